@@ -1,0 +1,80 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.Grants;
+import dev.discreet.policy.RouteTable;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A configuration that passed every check. Durations are {@link java.time.Duration}; zero means
+ * off.
+ *
+ * @param listen where callers are served; at least one
+ * @param admin where metrics and health are served
+ * @param realm the realm of challenges
+ * @param issuers by name
+ * @param upstreams by name
+ * @param forward what upstreams learn of the caller
+ * @param trustedProxies whose word on the client's address counts
+ * @param transport which of Netty's transports
+ * @param paths which octets a segment may hold
+ * @param limits sizes and counts
+ * @param timeouts of client connections
+ * @param log what is logged, and how
+ * @param routes the routes
+ * @param grants the grants
+ */
+public record GatewayConfig(
+    List<InetSocketAddress> listen,
+    InetSocketAddress admin,
+    String realm,
+    Map<String, IssuerConfig> issuers,
+    Map<String, UpstreamConfig> upstreams,
+    ForwardConfig forward,
+    List<Cidr> trustedProxies,
+    Transport transport,
+    PathsConfig paths,
+    LimitsConfig limits,
+    TimeoutsConfig timeouts,
+    LogConfig log,
+    RouteTable routes,
+    Grants grants) {
+  public GatewayConfig {
+    listen = List.copyOf(listen);
+    issuers = Map.copyOf(issuers);
+    upstreams = Map.copyOf(upstreams);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** Which of Netty's transports carries the connections. */
+  public enum Transport {
+    AUTO,
+    EPOLL,
+    NIO
+  }
+
+  /**
+   * Whether an encoded slash or a semicolon may be part of a segment.
+   *
+   * @param encodedSlash let {@code %2f} pass
+   * @param semicolon let {@code ;} and {@code %3b} pass
+   */
+  public record PathsConfig(boolean encodedSlash, boolean semicolon) {}
+
+  /**
+   * What upstreams learn of the caller.
+   *
+   * @param stripToken whether {@code authorization} is removed
+   * @param claims header name (lower case) to the claim that fills it
+   * @param remove header names (lower case) that a client may not send
+   */
+  public record ForwardConfig(
+      boolean stripToken, Map<String, dev.discreet.policy.ClaimPath> claims, Set<String> remove) {
+    public ForwardConfig {
+      claims = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(claims));
+      remove = Set.copyOf(remove);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.OnUnknown;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One upstream (CONFIGURATION.md, {@code upstreams.NAME}).
+ *
+ * @param name its name in the configuration
+ * @param host the host of its URL: a name or an address (IPv6 without brackets)
+ * @param port the port of its URL
+ * @param authority {@code host[:port]} as the URL says it, for the host header
+ * @param basePath what is put before every path: empty, or a path without a final slash
+ * @param rewriteHost whether the upstream gets its own host instead of the caller's
+ * @param connect time to connect
+ * @param response time to the response head
+ * @param idle time between two reads
+ * @param connectionsPerHost pooled connections at once, over all event loops
+ * @param connectionIdle how long an unused connection is kept
+ * @param pending how many requests may wait for a connection
+ * @param retries how often a request may be sent again (SPEC §6)
+ * @param probe how existence is asked
+ */
+public record UpstreamConfig(
+    String name,
+    String host,
+    int port,
+    String authority,
+    String basePath,
+    boolean rewriteHost,
+    Duration connect,
+    Duration response,
+    Duration idle,
+    int connectionsPerHost,
+    Duration connectionIdle,
+    int pending,
+    int retries,
+    Probe probe) {
+
+  /**
+   * How existence is asked.
+   *
+   * @param method HEAD or GET
+   * @param headers what the probe carries, a credential of its own above all
+   * @param timeout for the whole probe
+   * @param present statuses that say: it exists
+   * @param absent statuses that say: it does not
+   * @param maxConcurrent probes under way at once, over all event loops
+   * @param onFailure what an unknown means
+   * @param presentFor how long "it exists" is remembered, zero for not at all
+   * @param absentFor how long "it does not" is remembered, zero for not at all
+   * @param entries how many answers are remembered
+   */
+  public record Probe(
+      String method,
+      Map<String, String> headers,
+      Duration timeout,
+      List<StatusRange> present,
+      List<StatusRange> absent,
+      int maxConcurrent,
+      OnUnknown onFailure,
+      Duration presentFor,
+      Duration absentFor,
+      int entries) {
+    public Probe {
+      headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+      present = List.copyOf(present);
+      absent = List.copyOf(absent);
+    }
+  }
+
+  /** A status, or a class of them such as {@code 2xx}, as its first and last code. */
+  public record StatusRange(int first, int last) {
+    /** {@return whether {@code status} is one of them} */
+    public boolean includes(int status) {
+      return first <= status && status <= last;
+    }
+  }
+}
