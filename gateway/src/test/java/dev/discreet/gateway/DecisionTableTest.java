@@ -122,8 +122,7 @@ class DecisionTableTest {
   void row5ForwardsByTokenGroupAndResource() throws IOException {
     assertThat(call("GET", OWN, viewer).value("X-Upstream")).isEqualTo("yes");
     String staff =
-        DocumentsWorld.bearer(
-            world.issuer().token("sam", Map.of("groups", List.of("staff"))));
+        DocumentsWorld.bearer(world.issuer().token("sam", Map.of("groups", List.of("staff"))));
     assertThat(call("GET", HIDDEN, staff).status()).isEqualTo(200);
     String carol = DocumentsWorld.bearer(world.issuer().token("carol", Map.of()));
     assertThat(call("DELETE", OWN, carol).status()).isEqualTo(200);
@@ -154,8 +153,7 @@ class DecisionTableTest {
   void row7IsCanonicalAndAsksNobody(String method, String target) throws IOException {
     Answer answer = call(method, target, viewer);
     if (method.equals("HEAD")) {
-      assertThat(answer.shape() + CANONICAL)
-          .isEqualTo(call("GET", "/nowhere", viewer).shape());
+      assertThat(answer.shape() + CANONICAL).isEqualTo(call("GET", "/nowhere", viewer).shape());
     } else {
       assertCanonical(answer);
     }

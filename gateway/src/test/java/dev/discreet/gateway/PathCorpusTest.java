@@ -39,8 +39,7 @@ class PathCorpusTest {
         TestGateway gateway = TestGateway.start(configuration(issuer, api))) {
       api.answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
       Answer answer =
-          gateway.call(
-              (String) one.get("method"), (String) one.get("path"), fields(one, issuer));
+          gateway.call((String) one.get("method"), (String) one.get("path"), fields(one, issuer));
       judge(one, answer.status(), api);
     }
   }

@@ -77,8 +77,7 @@ class SmugglingCorpusTest {
   private void check(Map<String, Object> one) throws IOException {
     api.forget();
     Map<?, ?> expect = (Map<?, ?>) one.get("expect");
-    String raw =
-        ((String) one.get("raw")).replace("{{TOKEN}}", issuer.token("tester", Map.of()));
+    String raw = ((String) one.get("raw")).replace("{{TOKEN}}", issuer.token("tester", Map.of()));
     try (RawClient client = new RawClient(gateway.address())) {
       client.send(raw);
       if (THEN_FIN.contains(one.get("id"))) {

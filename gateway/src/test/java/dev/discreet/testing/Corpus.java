@@ -1,7 +1,7 @@
 package dev.discreet.testing;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.JSONArrayUtils;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * An API on a raw socket: it owns the documents it was given, keeps every request octet by octet, and
- * counts the heads that reached it.
+ * An API on a raw socket: it owns the documents it was given, keeps every request octet by octet,
+ * and counts the heads that reached it.
  */
 public final class CountingApi implements AutoCloseable {
   /**
@@ -126,7 +126,9 @@ public final class CountingApi implements AutoCloseable {
         if (!request.whole()) {
           return;
         }
-        connection.getOutputStream().write(answer.apply(request).getBytes(StandardCharsets.ISO_8859_1));
+        connection
+            .getOutputStream()
+            .write(answer.apply(request).getBytes(StandardCharsets.ISO_8859_1));
         connection.getOutputStream().flush();
       }
     } catch (IOException gone) {
@@ -150,7 +152,9 @@ public final class CountingApi implements AutoCloseable {
   private static Seen read(String head, InputStream in, Socket connection) throws IOException {
     Seen bare = new Seen(head, "", true);
     if (bare.values("expect").contains("100-continue")) {
-      connection.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      connection
+          .getOutputStream()
+          .write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
     if (bare.values("transfer-encoding").contains("chunked")) {
       return readChunked(head, in);

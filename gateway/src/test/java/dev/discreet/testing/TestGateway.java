@@ -26,8 +26,7 @@ public final class TestGateway implements AutoCloseable {
 
   private TestGateway(Path folder, GatewayConfig config) throws IOException {
     this.folder = folder;
-    telemetry =
-        Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
+    telemetry = Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
     server = GatewayServer.start(config, telemetry);
     server.firstAttempts().orTimeout(10, TimeUnit.SECONDS).join();
   }
@@ -67,8 +66,7 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /** Sends one request on a connection of its own, and reads its answer. */
-  public RawClient.Answer call(String method, String target, String... fields)
-      throws IOException {
+  public RawClient.Answer call(String method, String target, String... fields) throws IOException {
     try (RawClient client = new RawClient(address())) {
       return client.send(request(method, target, fields)).read(method);
     }

@@ -1,9 +1,9 @@
 package dev.discreet.testing;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -57,10 +57,7 @@ public final class TestIssuer implements AutoCloseable {
     claims.forEach(all::claim);
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .keyID("k1")
-                .type(JOSEObjectType.JWT)
-                .build(),
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").type(JOSEObjectType.JWT).build(),
             all.build());
     try {
       token.sign(new RSASSASigner(key));
