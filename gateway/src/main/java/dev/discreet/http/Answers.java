@@ -1,0 +1,160 @@
+package dev.discreet.http;
+
+import dev.discreet.http.Answer.Field;
+import dev.discreet.identity.Reason;
+import dev.discreet.policy.Decision;
+import dev.discreet.telemetry.DecisionLabel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Decisions and failures become statuses here, and nowhere else. */
+final class Answers {
+  private static final String PROBLEM = "application/problem+json";
+  private static final Field RETRY_AFTER = new Field("retry-after", "5");
+
+  /** The one template of every 404 that the gateway makes. */
+  private static final byte[] NOT_FOUND = problem(HttpResponseStatus.NOT_FOUND);
+
+  private static final byte[] UNAUTHORIZED = problem(HttpResponseStatus.UNAUTHORIZED);
+
+  private final String bearer;
+  private final List<Field> challenge;
+
+  /** Makes the answers of a gateway whose challenges name {@code realm}. */
+  Answers(String realm) {
+    bearer = "Bearer realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    challenge = List.of(new Field("www-authenticate", bearer));
+  }
+
+  /** {@return the answer of a decision that is not to forward} */
+  Answer of(Decision decision) {
+    return switch (decision) {
+      case Decision.Forward forward -> throw new IllegalArgumentException("a permit is no refusal");
+      case Decision.Unauthenticated who ->
+          new Answer(
+              HttpResponseStatus.UNAUTHORIZED,
+              challenge,
+              PROBLEM,
+              UNAUTHORIZED,
+              false,
+              Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
+      case Decision.NotFound nothing ->
+          new Answer(
+              HttpResponseStatus.NOT_FOUND,
+              List.of(),
+              PROBLEM,
+              NOT_FOUND,
+              false,
+              Outcome.of(
+                  switch (nothing.reason()) {
+                    case ABSENT -> DecisionLabel.ABSENT;
+                    case CONCEALED -> DecisionLabel.CONCEALED;
+                  },
+                  nothing.row()));
+      case Decision.EmptyCollection empty ->
+          new Answer(
+              HttpResponseStatus.OK,
+              List.of(),
+              "application/json",
+              empty.body().getBytes(StandardCharsets.UTF_8),
+              false,
+              Outcome.of(DecisionLabel.EMPTY, empty.row()));
+      case Decision.Forbidden lacking -> forbidden(lacking);
+      case Decision.MethodNotAllowed method ->
+          problem(
+              HttpResponseStatus.METHOD_NOT_ALLOWED,
+              List.of(new Field("allow", String.join(", ", method.allow()))),
+              false,
+              Outcome.of(DecisionLabel.METHOD, method.row()));
+      case Decision.Unavailable unknown ->
+          unavailable(Outcome.of(DecisionLabel.UNAVAILABLE, unknown.row()));
+    };
+  }
+
+  private Answer forbidden(Decision.Forbidden lacking) {
+    List<Field> fields =
+        lacking.tokenCouldHelp()
+            ? List.of(
+                new Field(
+                    "www-authenticate",
+                    bearer
+                        + ", error=\"insufficient_scope\", scope=\""
+                        + ForbiddenBody.scope(lacking.missing())
+                        + '"'))
+            : List.of();
+    return new Answer(
+        HttpResponseStatus.FORBIDDEN,
+        fields,
+        PROBLEM,
+        ForbiddenBody.of(lacking),
+        false,
+        Outcome.of(DecisionLabel.FORBIDDEN, lacking.row()));
+  }
+
+  /** {@return row 1: a credential that is not valid, the same for every path} */
+  Answer invalidToken(Reason reason) {
+    String value =
+        bearer + ", error=\"invalid_token\", error_description=\"" + reason.description() + '"';
+    return new Answer(
+        HttpResponseStatus.UNAUTHORIZED,
+        List.of(new Field("www-authenticate", value)),
+        PROBLEM,
+        UNAUTHORIZED,
+        false,
+        Outcome.of(DecisionLabel.UNAUTHENTICATED, "1", reason.description()));
+  }
+
+  /** {@return 503 with {@code Retry-After}: it cannot be told now} */
+  static Answer unavailable(Outcome outcome) {
+    return problem(HttpResponseStatus.SERVICE_UNAVAILABLE, List.of(RETRY_AFTER), false, outcome);
+  }
+
+  /** {@return a refusal of step 0, which ends the connection} */
+  static Answer rejected(int status, String reason) {
+    List<Field> fields =
+        switch (status) {
+          case 405 -> List.of(new Field("allow", ""));
+          case 503 -> List.of(RETRY_AFTER);
+          default -> List.of();
+        };
+    return problem(
+        HttpResponseStatus.valueOf(status),
+        fields,
+        true,
+        Outcome.of(DecisionLabel.REJECTED, "0", reason));
+  }
+
+  /** {@return what is said where a permitted request could not be carried out} */
+  static Answer failed(int status, String reason) {
+    return problem(
+        HttpResponseStatus.valueOf(status),
+        status == 503 ? List.of(RETRY_AFTER) : List.of(),
+        false,
+        Outcome.of(DecisionLabel.FORWARD, "5", reason));
+  }
+
+  /** {@return what is said where the request itself breaks off after it was permitted} */
+  static Answer brokenOff(int status, String reason) {
+    return problem(
+        HttpResponseStatus.valueOf(status),
+        List.of(),
+        true,
+        Outcome.of(DecisionLabel.FORWARD, "5", reason));
+  }
+
+  private static Answer problem(
+      HttpResponseStatus status, List<Field> fields, boolean closes, Outcome outcome) {
+    return new Answer(status, fields, PROBLEM, problem(status), closes, outcome);
+  }
+
+  private static byte[] problem(HttpResponseStatus status) {
+    return String.format(
+            Locale.ROOT,
+            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}",
+            status.reasonPhrase(),
+            status.code())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.discreet.http;
+
+import dev.discreet.identity.TokenVerifier;
+import dev.discreet.identity.Verification;
+import dev.discreet.policy.Caller;
+import dev.discreet.telemetry.DecisionLabel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+
+/**
+ * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path;
+ * no credential is an anonymous caller.
+ */
+final class Authentication extends ChannelInboundHandlerAdapter {
+  private final TokenVerifier verifier;
+  private final Answers answers;
+
+  Authentication(TokenVerifier verifier, Answers answers) {
+    this.verifier = verifier;
+    this.answers = answers;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof TargetedRequest request)) {
+      ctx.fireChannelRead(message);
+      return;
+    }
+    String token =
+        BearerToken.of(request.exchange().request().headers().get(HttpHeaderNames.AUTHORIZATION));
+    if (token == null) {
+      ctx.fireChannelRead(
+          new IdentifiedRequest(request.exchange(), request.target(), Caller.Anonymous.ANONYMOUS));
+    } else {
+      verifier.verify(token, ctx.executor(), verification -> act(ctx, request, verification));
+    }
+  }
+
+  private void act(ChannelHandlerContext ctx, TargetedRequest request, Verification verification) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
+    switch (verification) {
+      case Verification.Verified verified -> {
+        request.exchange().calledBy(verified.caller());
+        ctx.fireChannelRead(
+            new IdentifiedRequest(request.exchange(), request.target(), verified.caller()));
+      }
+      case Verification.Refused refused ->
+          ctx.writeAndFlush(answers.invalidToken(refused.reason()));
+      case Verification.KeysUnavailable missing ->
+          ctx.writeAndFlush(
+              Answers.unavailable(
+                  Outcome.of(
+                      DecisionLabel.UNAVAILABLE,
+                      "1b",
+                      "no keys of the issuer " + missing.issuer())));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.discreet.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** The credential of {@code authorization: Bearer} (RFC 6750 §2.1), the scheme in any case. */
+final class BearerToken {
+  private static final String SCHEME = "bearer";
+
+  private BearerToken() {}
+
+  static boolean isBearer(String authorization) {
+    return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && (authorization.length() == SCHEME.length()
+            || authorization.charAt(SCHEME.length()) == ' ');
+  }
+
+  /** {@return the token, empty where the scheme stands alone; null where the scheme is not read} */
+  static @Nullable String of(@Nullable String authorization) {
+    if (authorization == null || !isBearer(authorization)) {
+      return null;
+    }
+    int from = SCHEME.length();
+    while (from < authorization.length() && authorization.charAt(from) == ' ') {
+      from++;
+    }
+    return authorization.substring(from);
+  }
+}

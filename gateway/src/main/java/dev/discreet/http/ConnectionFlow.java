@@ -1,0 +1,204 @@
+package dev.discreet.http;
+
+import dev.discreet.config.LimitsConfig;
+import dev.discreet.wire.Malformed;
+import dev.discreet.wire.RequestDecoder;
+import dev.discreet.wire.ServerEncoder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange after the other on a connection, and how it goes on after each. What becomes of a
+ * connection depends on the request's declared framing alone (SPEC §3), never on what was decided.
+ */
+final class ConnectionFlow extends ChannelDuplexHandler {
+  /** What is told to the handlers of a connection. */
+  enum Event {
+    /** The exchange is over and the connection lives. */
+    EXCHANGE_ENDED
+  }
+
+  private final RequestDecoder decoder;
+  private final ServerEncoder encoder;
+  private final long drainLimit;
+  private final int requestLimit;
+  private final BooleanSupplier draining;
+  private @Nullable HttpRequest request;
+  private int requests;
+  private boolean requestOpen;
+  private boolean keep;
+  private boolean continued;
+  private boolean discarding;
+  private boolean answered;
+  private boolean closing;
+
+  /**
+   * Governs one connection.
+   *
+   * @param limits how long a body is drained, how many requests it serves
+   * @param draining whether the gateway is going down
+   */
+  ConnectionFlow(
+      RequestDecoder decoder,
+      ServerEncoder encoder,
+      LimitsConfig limits,
+      BooleanSupplier draining) {
+    this.decoder = decoder;
+    this.encoder = encoder;
+    drainLimit = limits.drain();
+    requestLimit = limits.requestsPerConnection();
+    this.draining = draining;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpRequest head) {
+      begin(head);
+    } else if (message instanceof LastHttpContent) {
+      requestOpen = false;
+    } else if (message instanceof Malformed && discarding) {
+      ctx.close();
+      return;
+    }
+    if (!discarding) {
+      ctx.fireChannelRead(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    if (requestOpen) {
+      ctx.read();
+    } else if (answered) {
+      end(ctx);
+    }
+  }
+
+  private void begin(HttpRequest head) {
+    request = head;
+    encoder.answering(head.method());
+    requests++;
+    requestOpen = true;
+    continued = false;
+    answered = false;
+    keep =
+        head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+            && !head.headers()
+                .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
+            && (requestLimit == 0 || requests < requestLimit);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (closing || (message instanceof HttpResponse && answered)) {
+      ReferenceCountUtil.release(message);
+      promise.tryFailure(new IllegalStateException("the connection is being closed"));
+      return;
+    }
+    switch (message) {
+      case IdentifiedAnswer answer -> writeAnswer(ctx, answer, promise);
+      case FullHttpResponse interim
+          when interim.status().codeClass() == HttpStatusClass.INFORMATIONAL -> {
+        continued |= interim.status().equals(HttpResponseStatus.CONTINUE);
+        ctx.write(interim, promise);
+      }
+      case HttpResponse head -> {
+        prepare(head);
+        ctx.write(head, promise);
+      }
+      case LastHttpContent last -> {
+        ctx.write(last, promise);
+        answered(ctx);
+      }
+      default -> ctx.write(message, promise);
+    }
+  }
+
+  private void writeAnswer(
+      ChannelHandlerContext ctx, IdentifiedAnswer rendered, ChannelPromise promise) {
+    Answer answer = rendered.answer();
+    boolean close = answer.closes() || !survivesRefusal();
+    keep = !close;
+    discarding = true;
+    boolean headOnly = request != null && request.method().equals(HttpMethod.HEAD);
+    ctx.write(AnswerWriter.render(answer, rendered.requestId(), headOnly, close), promise);
+    answered(ctx);
+  }
+
+  /** A body of a declared length that is short enough is read and dropped; anything else closes. */
+  private boolean survivesRefusal() {
+    if (request == null || !keep || draining.getAsBoolean()) {
+      return false;
+    }
+    boolean expects = request.headers().contains(HttpHeaderNames.EXPECT) && !continued;
+    return !expects
+        && !HttpUtil.isTransferEncodingChunked(request)
+        && HttpUtil.getContentLength(request, 0L) <= drainLimit;
+  }
+
+  /** The head of an upstream's answer: how long this connection lives is ours to say. */
+  private void prepare(HttpResponse head) {
+    if (requestOpen) {
+      keep = survivesRefusal();
+      discarding = true;
+    }
+    keep &= !draining.getAsBoolean();
+    if (request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+    if (!keep) {
+      head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+  }
+
+  private void answered(ChannelHandlerContext ctx) {
+    answered = true;
+    if (!keep || !requestOpen) {
+      end(ctx);
+    } else {
+      ctx.flush();
+      ctx.pipeline().read();
+    }
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    discarding = false;
+    if (!keep) {
+      closing = true;
+      ctx.flush();
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(done -> ctx.pipeline().addFirst(new LingeringClose()));
+      return;
+    }
+    ctx.pipeline().fireUserEventTriggered(Event.EXCHANGE_ENDED);
+    // Not at once: the call that ends this exchange is still on the stack.
+    ctx.executor().execute(decoder::resume);
+  }
+
+  /** {@return whether no exchange is under way, so that closing loses nothing} */
+  boolean idle() {
+    return request == null || (answered && !requestOpen);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+    if (event == RequestDecoder.Event.PEER_LEFT && !closing) {
+      ctx.close();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.discreet.http;
+
+import dev.discreet.config.LimitsConfig;
+import dev.discreet.telemetry.RequestMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The client connections that are open. */
+final class Connections {
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final AtomicInteger open = new AtomicInteger();
+  private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final RequestMetrics metrics;
+
+  Connections(RequestMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Counts a connection, and {@return whether it stays within the limits} */
+  boolean opened(Channel channel, InetAddress address, LimitsConfig limits) {
+    metrics.connectionOpened();
+    channels.add(channel);
+    int ofAddress = byAddress.merge(address, 1, Integer::sum);
+    return open.incrementAndGet() <= limits.connections()
+        && (limits.connectionsPerAddress() == 0 || ofAddress <= limits.connectionsPerAddress());
+  }
+
+  void closed(InetAddress address) {
+    metrics.connectionClosed();
+    open.decrementAndGet();
+    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  int count() {
+    return open.get();
+  }
+
+  /** Closes those on which no exchange is under way; the others close after their answer. */
+  void closeIdle() {
+    for (Channel channel : channels) {
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                ConnectionFlow flow = channel.pipeline().get(ConnectionFlow.class);
+                if (flow == null || flow.idle()) {
+                  channel.close();
+                }
+              });
+    }
+  }
+
+  void closeAll() {
+    channels.close().awaitUninterruptibly();
+  }
+}

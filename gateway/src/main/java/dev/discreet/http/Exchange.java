@@ -1,0 +1,140 @@
+package dev.discreet.http;
+
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.Route;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and the account of what became of it: the first message of the journey, and what the
+ * log line is written from.
+ */
+final class Exchange {
+  private final HttpRequest request;
+  private final String requestId;
+  private final InetAddress source;
+  private final Instant time = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private @Nullable String path;
+  private @Nullable String host;
+  private @Nullable Route route;
+  private Caller.@Nullable Authenticated caller;
+  private @Nullable Outcome outcome;
+  private @Nullable String failure;
+  private long upstreamNanos = -1;
+
+  /**
+   * Begins the account.
+   *
+   * @param request the head as it was received
+   * @param requestId made for this request
+   * @param source the client's address, as far as it is trusted
+   */
+  Exchange(HttpRequest request, String requestId, InetAddress source) {
+    this.request = request;
+    this.requestId = requestId;
+    this.source = source;
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  InetAddress source() {
+    return source;
+  }
+
+  Instant time() {
+    return time;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  boolean http10() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
+  boolean hasBody() {
+    return HttpUtil.isTransferEncodingChunked(request) || contentLength() > 0;
+  }
+
+  /**
+   * {@return the declared length in octets, 0 for no body, -1 where it is not declared (chunked)}
+   */
+  long contentLength() {
+    return HttpUtil.isTransferEncodingChunked(request)
+        ? -1
+        : HttpUtil.getContentLength(request, 0L);
+  }
+
+  /** {@return whether the client waits for a 100 (RFC 9110 §10.1.1; never in HTTP/1.0)} */
+  boolean expectsContinue() {
+    return !http10() && request.headers().contains(HttpHeaderNames.EXPECT);
+  }
+
+  void targets(RequestTarget target) {
+    path = target.path();
+    host = target.host();
+  }
+
+  @Nullable String path() {
+    return path;
+  }
+
+  @Nullable String host() {
+    return host;
+  }
+
+  void decidedBy(@Nullable Route route) {
+    this.route = route;
+  }
+
+  @Nullable Route route() {
+    return route;
+  }
+
+  void calledBy(Caller.Authenticated caller) {
+    this.caller = caller;
+  }
+
+  Caller.@Nullable Authenticated caller() {
+    return caller;
+  }
+
+  /** Settles the request; what came first stands, whatever the upstream then does. */
+  void settle(Outcome outcome) {
+    if (this.outcome == null) {
+      this.outcome = outcome;
+    } else {
+      failure = outcome.reason();
+    }
+  }
+
+  @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  /** {@return what went wrong after the request was settled, or null} */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  void upstreamAnswered(long nanos) {
+    upstreamNanos = nanos;
+  }
+
+  long upstreamNanos() {
+    return upstreamNanos;
+  }
+}

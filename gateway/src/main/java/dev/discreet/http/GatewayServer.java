@@ -1,0 +1,146 @@
+package dev.discreet.http;
+
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.TimeoutsConfig;
+import dev.discreet.identity.TokenVerifier;
+import dev.discreet.telemetry.Telemetry;
+import dev.discreet.upstream.Upstreams;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running gateway: its listeners, its event loops, and how it ends. */
+public final class GatewayServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+  private static final int LOW_WATER_OCTETS = 32 << 10;
+  private static final int HIGH_WATER_OCTETS = 64 << 10;
+  private static final Duration FIRST_KEYS = Duration.ofSeconds(5);
+
+  private final Gateway gateway;
+  private final EventLoopGroup loops;
+  private final List<Channel> listeners = new ArrayList<>();
+  private final CompletableFuture<Void> firstAttempts;
+  private volatile boolean lameDuck;
+
+  private GatewayServer(Gateway gateway, EventLoopGroup loops) {
+    this.gateway = gateway;
+    this.loops = loops;
+    firstAttempts =
+        gateway
+            .verifier()
+            .firstAttempts()
+            .copy()
+            .completeOnTimeout(null, FIRST_KEYS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts the gateway.
+   *
+   * @throws IOException if a transport does not load, or an address can't be listened on; the
+   *     message says which
+   */
+  public static GatewayServer start(GatewayConfig config, Telemetry telemetry) throws IOException {
+    Transport transport = Transport.choose(config.transport());
+    EventLoopGroup loops = transport.loops(Runtime.getRuntime().availableProcessors());
+    TokenVerifier verifier = Parts.verifier(config, telemetry, transport, loops);
+    Upstreams upstreams = Parts.upstreams(config, telemetry, transport);
+    GatewayServer server =
+        new GatewayServer(new Gateway(config, telemetry, verifier, upstreams), loops);
+    try {
+      server.listen(transport);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    log.info("listening on {} ({})", server.addresses(), transport.name());
+    return server;
+  }
+
+  private void listen(Transport transport) throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport.server())
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
+            .childHandler(new GatewayPipeline(gateway));
+    for (InetSocketAddress address : gateway.config().listen()) {
+      ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException(
+            "listen: " + address + " can't be listened on: " + bound.cause().getMessage());
+      }
+      listeners.add(bound.channel());
+    }
+    gateway.verifier().start();
+  }
+
+  /** {@return where callers are served} */
+  public List<InetSocketAddress> addresses() {
+    return listeners.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+  }
+
+  /** {@return done once each issuer's first attempt to get keys has ended, after 5 s at most} */
+  public CompletableFuture<Void> firstAttempts() {
+    return firstAttempts;
+  }
+
+  /** {@return whether requests should be sent here} */
+  public boolean ready() {
+    return firstAttempts.isDone() && !lameDuck;
+  }
+
+  /** {@return the names of the issuers whose tokens can't be checked now} */
+  public Set<String> issuersWithoutKeys() {
+    return gateway.verifier().issuersWithoutKeys();
+  }
+
+  /**
+   * Ends without breaking a request: no longer ready but still accepting for {@code
+   * timeouts.lameDuck}, then what runs may end within {@code timeouts.drain}. Blocks until done.
+   */
+  public void shutdown() throws InterruptedException {
+    TimeoutsConfig timeouts = gateway.config().timeouts();
+    lameDuck = true;
+    gateway.drain();
+    log.info("going down: not ready any more, accepting for another {}", timeouts.lameDuck());
+    Thread.sleep(timeouts.lameDuck());
+    listeners.forEach(channel -> channel.close().awaitUninterruptibly());
+    gateway.connections().closeIdle();
+    long deadline = System.nanoTime() + timeouts.drain().toNanos();
+    while (gateway.connections().count() > 0 && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    log.info("down, with {} connections cut", gateway.connections().count());
+    close();
+  }
+
+  /** Ends at once. */
+  @Override
+  public void close() {
+    listeners.forEach(channel -> channel.close().awaitUninterruptibly());
+    gateway.connections().closeAll();
+    gateway.upstreams().close();
+    gateway.verifier().close();
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

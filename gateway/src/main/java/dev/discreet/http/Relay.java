@@ -1,0 +1,208 @@
+package dev.discreet.http;
+
+import dev.discreet.telemetry.DecisionLabel;
+import dev.discreet.upstream.ForwardedExchange;
+import dev.discreet.upstream.RequestHeads;
+import dev.discreet.upstream.ResponseHeads;
+import dev.discreet.upstream.ResponseSink;
+import dev.discreet.upstream.UpstreamFailure;
+import dev.discreet.upstream.Upstreams;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One permitted request on its way up, and its answer on the way down. */
+final class Relay implements ResponseSink {
+  private final ChannelHandlerContext ctx;
+  private final PermittedRequest request;
+  private final Upstreams upstreams;
+  private final Runnable ended;
+  private final long bodyLimit;
+  private @Nullable ForwardedExchange upstream;
+  private long bodyOctets;
+  private long sentNanos;
+  private boolean headRelayed;
+  private boolean over;
+  private boolean flushPlanned;
+
+  /**
+   * Prepares to relay.
+   *
+   * @param ended run once nothing more will be relayed
+   */
+  Relay(ChannelHandlerContext ctx, PermittedRequest request, Upstreams upstreams, Runnable ended) {
+    this.ctx = ctx;
+    this.request = request;
+    this.upstreams = upstreams;
+    this.ended = ended;
+    this.bodyLimit = request.permit().route().forwarding().bodyLimit();
+  }
+
+  void start(RequestHeads heads) {
+    Exchange exchange = request.exchange();
+    upstreams.probe().forget(request.permit(), exchange.request().method().name());
+    sentNanos = System.nanoTime();
+    upstream =
+        upstreams
+            .forwarder()
+            .forward(
+                request.permit(),
+                heads.forUpstream(
+                    exchange.request(),
+                    request.target().originForm(),
+                    exchange.requestId(),
+                    peer(),
+                    request.caller(),
+                    request.permit()),
+                exchange.hasBody(),
+                (EventLoop) ctx.executor(),
+                this);
+  }
+
+  /** A part of the request's body; it is given on, or dropped where nobody wants it any more. */
+  void requestPart(HttpContent part) {
+    bodyOctets += part.content().readableBytes();
+    if (over || upstream == null) {
+      ReferenceCountUtil.release(part);
+    } else if (bodyLimit > 0 && bodyOctets > bodyLimit) {
+      ReferenceCountUtil.release(part);
+      refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code(), "the body is too large");
+    } else {
+      upstream.body(part);
+    }
+  }
+
+  /** The client's own request can't be carried through. */
+  void refuse(int status, String reason) {
+    stop();
+    if (headRelayed) {
+      cutClient();
+    } else {
+      ctx.writeAndFlush(Answers.brokenOff(status, reason));
+    }
+  }
+
+  void clientWritable(boolean writable) {
+    if (upstream != null) {
+      upstream.clientWritable(writable);
+    }
+  }
+
+  void clientLeft() {
+    request.exchange().settle(Outcome.of(DecisionLabel.FORWARD, "5", "the client left first"));
+    stop();
+  }
+
+  private InetAddress peer() {
+    return ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+  }
+
+  private void stop() {
+    if (!over && upstream != null) {
+      upstream.cancel();
+    }
+    finish();
+  }
+
+  private void finish() {
+    if (!over) {
+      over = true;
+      upstreams.probe().forget(request.permit(), request.exchange().request().method().name());
+      ended.run();
+    }
+  }
+
+  @Override
+  public void interim(HttpResponse interim) {
+    ctx.writeAndFlush(
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            interim.status(),
+            Unpooled.EMPTY_BUFFER,
+            interim.headers(),
+            DefaultHttpHeadersFactory.trailersFactory().newHeaders()));
+  }
+
+  @Override
+  public void head(HttpResponse head) {
+    request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
+    headRelayed = true;
+    ResponseHeads.forClient(
+        head, request.exchange().request().method(), request.exchange().requestId());
+    ctx.write(head);
+    planFlush();
+  }
+
+  @Override
+  public void content(HttpContent part) {
+    if (part instanceof LastHttpContent) {
+      finish();
+    }
+    ctx.write(part);
+    planFlush();
+  }
+
+  /** One flush for all that the upstream said in one read. */
+  private void planFlush() {
+    if (!flushPlanned) {
+      flushPlanned = true;
+      ctx.executor()
+          .execute(
+              () -> {
+                flushPlanned = false;
+                ctx.flush();
+              });
+    }
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    if (over) {
+      return;
+    }
+    finish();
+    ctx.writeAndFlush(Answers.failed(failure.status(), "upstream: " + failure.reason()));
+  }
+
+  @Override
+  public void cut() {
+    if (!over) {
+      request.exchange().settle(Outcome.of(DecisionLabel.FORWARD, "5", "the upstream broke off"));
+      finish();
+      cutClient();
+    }
+  }
+
+  /** The client must be able to tell: where the end of the connection ends the body, by a reset. */
+  private void cutClient() {
+    if (request.exchange().http10() && ctx.channel() instanceof SocketChannel socket) {
+      socket.config().setSoLinger(0);
+    }
+    ctx.flush();
+    ctx.close();
+  }
+
+  @Override
+  public void wantBody() {
+    if (!over) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return ctx.channel().isWritable();
+  }
+}

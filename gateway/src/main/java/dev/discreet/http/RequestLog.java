@@ -1,0 +1,164 @@
+package dev.discreet.http;
+
+import dev.discreet.config.Cidr;
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.Route;
+import dev.discreet.telemetry.DecisionLabel;
+import dev.discreet.telemetry.RequestLine;
+import dev.discreet.telemetry.Telemetry;
+import dev.discreet.upstream.ClientAddress;
+import dev.discreet.wire.Malformed;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the account of each request and closes it with one log line and its metrics, whatever
+ * became of it. Stands before the guards, so that what they refuse is on record too.
+ */
+final class RequestLog extends ChannelDuplexHandler {
+  /** Nginx's number for a client that left before its answer was through. */
+  private static final int CLIENT_LEFT = 499;
+
+  private final Telemetry telemetry;
+  private final boolean lines;
+  private final List<Cidr> trustedProxies;
+  private @Nullable Exchange exchange;
+  private int status;
+  private long bytes;
+
+  RequestLog(Telemetry telemetry, boolean lines, List<Cidr> trustedProxies) {
+    this.telemetry = telemetry;
+    this.lines = lines;
+    this.trustedProxies = trustedProxies;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpRequest head) {
+      ctx.fireChannelRead(open(ctx, head));
+    } else {
+      if (message instanceof Malformed && exchange == null) {
+        open(ctx, new DefaultHttpRequest(HttpVersion.HTTP_1_1, new HttpMethod("-"), "-"));
+      }
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  private Exchange open(ChannelHandlerContext ctx, HttpRequest head) {
+    status = 0;
+    bytes = 0;
+    InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    exchange =
+        new Exchange(
+            head,
+            RequestIds.next(),
+            ClientAddress.of(peer.getAddress(), head.headers(), trustedProxies));
+    return exchange;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    switch (message) {
+      case Answer answer -> {
+        Exchange open = exchange;
+        status = answer.status().code();
+        bytes = answer.body().length;
+        if (open != null) {
+          open.settle(answer.outcome());
+          if (open.request().method().equals(HttpMethod.HEAD)) {
+            bytes = 0;
+          }
+        }
+        close();
+        ctx.write(
+            new IdentifiedAnswer(answer, open == null ? RequestIds.next() : open.requestId()),
+            promise);
+      }
+      case HttpResponse head when head.status().codeClass() != HttpStatusClass.INFORMATIONAL -> {
+        status = head.status().code();
+        ctx.write(head, promise);
+      }
+      case LastHttpContent last when !(last instanceof HttpResponse) -> {
+        bytes += last.content().readableBytes();
+        close();
+        ctx.write(last, promise);
+      }
+      case HttpContent part -> {
+        bytes += part.content().readableBytes();
+        ctx.write(part, promise);
+      }
+      default -> ctx.write(message, promise);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ctx.fireChannelInactive();
+    status = CLIENT_LEFT;
+    close();
+  }
+
+  private void close() {
+    Exchange done = exchange;
+    exchange = null;
+    if (done == null) {
+      return;
+    }
+    long nanos = System.nanoTime() - done.startNanos();
+    Outcome outcome = done.outcome();
+    if (outcome == null) {
+      outcome = Outcome.of(DecisionLabel.REJECTED, "0", "the client left before the decision");
+    }
+    Route route = done.route();
+    telemetry
+        .requests()
+        .finished(
+            route == null ? "none" : route.path().text(),
+            done.request().method().name(),
+            status,
+            outcome.decision(),
+            nanos);
+    if (lines) {
+      telemetry.log().write(line(done, outcome, nanos));
+    }
+  }
+
+  private RequestLine line(Exchange done, Outcome outcome, long nanos) {
+    Route route = done.route();
+    Caller.Authenticated caller = done.caller();
+    String failure = done.failure();
+    return new RequestLine(
+        done.time(),
+        done.requestId(),
+        done.source().getHostAddress(),
+        done.host(),
+        done.request().method().name(),
+        done.path(),
+        route == null ? null : route.name(),
+        status,
+        outcome.decision(),
+        outcome.row(),
+        failure == null ? outcome.reason() : failure,
+        outcome.grant(),
+        caller == null ? null : caller.issuer(),
+        caller == null ? null : caller.subject(),
+        outcome.decision() == DecisionLabel.FORWARD && route != null
+            ? route.forwarding().upstream()
+            : null,
+        nanos,
+        done.upstreamNanos(),
+        bytes);
+  }
+}

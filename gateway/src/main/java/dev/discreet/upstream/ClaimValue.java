@@ -1,0 +1,42 @@
+package dev.discreet.upstream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim as a header's value: items of a list joined by commas; what is not printable ASCII, the
+ * percent sign, and commas within an item are percent-encoded.
+ */
+final class ClaimValue {
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+  private ClaimValue() {}
+
+  static String of(@Nullable Object claim) {
+    StringBuilder value = new StringBuilder();
+    List<?> items =
+        claim instanceof List<?> list ? list : claim == null ? List.of() : List.of(claim);
+    for (Object item : items) {
+      if (item instanceof String || item instanceof Number || item instanceof Boolean) {
+        if (!value.isEmpty()) {
+          value.append(',');
+        }
+        append(value, item.toString(), claim instanceof List<?>);
+      }
+    }
+    return value.toString();
+  }
+
+  private static void append(StringBuilder value, String item, boolean inList) {
+    for (byte octet : item.getBytes(StandardCharsets.UTF_8)) {
+      boolean separates = octet == ',' && inList;
+      boolean plain = octet >= ' ' && octet < 0x7f && octet != '%' && !separates;
+      if (plain) {
+        value.append((char) octet);
+      } else {
+        value.append('%').append(HEX[(octet >> 4) & 0xf]).append(HEX[octet & 0xf]);
+      }
+    }
+  }
+}

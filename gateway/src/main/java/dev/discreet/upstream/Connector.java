@@ -1,0 +1,100 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.telemetry.UpstreamMetrics;
+import dev.discreet.wire.DecoderLimits;
+import dev.discreet.wire.ResponseDecoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Opens connections to one upstream. Names are resolved without blocking. */
+final class Connector {
+  private static final int LOW_WATER_OCTETS = 32 << 10;
+  private static final int HIGH_WATER_OCTETS = 64 << 10;
+
+  /** How an attempt ended. */
+  interface Outcome {
+    void connected(UpstreamConnection connection);
+
+    void failed(UpstreamFailure failure);
+  }
+
+  private final UpstreamConfig config;
+  private final DecoderLimits limits;
+  private final Class<? extends SocketChannel> channelClass;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
+  private final UpstreamMetrics metrics;
+
+  Connector(
+      UpstreamConfig config,
+      DecoderLimits limits,
+      Class<? extends SocketChannel> channelClass,
+      AddressResolverGroup<InetSocketAddress> resolver,
+      UpstreamMetrics metrics) {
+    this.config = config;
+    this.limits = limits;
+    this.channelClass = channelClass;
+    this.resolver = resolver;
+    this.metrics = metrics;
+  }
+
+  void connect(EventLoop loop, Pool pool, Outcome outcome) {
+    new Bootstrap()
+        .group(loop)
+        .channel(channelClass)
+        .resolver(resolver)
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) config.connect().toMillis())
+        .option(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                ResponseDecoder decoder = new ResponseDecoder(limits);
+                channel
+                    .pipeline()
+                    .addLast(
+                        decoder,
+                        new HttpRequestEncoder(),
+                        new UpstreamConnection(channel, decoder, pool));
+              }
+            })
+        .connect(InetSocketAddress.createUnresolved(config.host(), config.port()))
+        .addListener(
+            (ChannelFuture done) -> {
+              if (done.isSuccess()) {
+                opened(done.channel(), outcome);
+              } else {
+                outcome.failed(failure(done.cause()));
+              }
+            });
+  }
+
+  private void opened(Channel channel, Outcome outcome) {
+    metrics.connectionOpened();
+    channel.closeFuture().addListener(closed -> metrics.connectionClosed());
+    outcome.connected(channel.pipeline().get(UpstreamConnection.class));
+  }
+
+  private static UpstreamFailure failure(Throwable cause) {
+    return switch (cause) {
+      case ConnectTimeoutException slow -> UpstreamFailure.TIMEOUT;
+      case UnknownHostException unknown -> UpstreamFailure.UNAVAILABLE;
+      default -> UpstreamFailure.BAD_GATEWAY;
+    };
+  }
+}

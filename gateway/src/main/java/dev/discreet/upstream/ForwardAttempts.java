@@ -1,0 +1,267 @@
+package dev.discreet.upstream;
+
+import dev.discreet.wire.Hop;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One forwarded request: sent, sent again where SPEC §6 allows it, its answer relayed.
+ * Back-pressure is by pulling: a part of the body is asked for when the last has left, the upstream
+ * is read when the client can take more.
+ */
+final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.Borrower {
+  private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+  private static final int MOST_INTERIM_ANSWERS = 16;
+
+  /**
+   * What bounds it.
+   *
+   * @param response to the head of the answer
+   * @param idle between two reads of its body
+   * @param retries how often it may be sent again
+   */
+  record Limits(Duration response, Duration idle, int retries) {}
+
+  private final Pool pool;
+  private final HttpRequest head;
+  private final boolean hasBody;
+  private final Limits limits;
+  private final ResponseSink sink;
+  private final LongConsumer answered;
+  private final LazyTimer timer;
+  private @Nullable UpstreamConnection connection;
+  private int retriesLeft;
+  private int interimAnswers;
+  private long sentNanos;
+  private boolean requestDone;
+  private boolean answerBegun;
+  private boolean headRelayed;
+  private boolean answerDone;
+  private boolean bodyWanted;
+  private boolean over;
+
+  ForwardAttempts(
+      Pool pool,
+      HttpRequest head,
+      boolean hasBody,
+      Limits limits,
+      EventLoop loop,
+      ResponseSink sink,
+      LongConsumer answered) {
+    this.pool = pool;
+    this.head = head;
+    this.hasBody = hasBody;
+    this.limits = limits;
+    this.sink = sink;
+    this.answered = answered;
+    retriesLeft = limits.retries();
+    timer = new LazyTimer(loop, this::timedOut);
+  }
+
+  void start() {
+    pool.borrow(this, false);
+  }
+
+  @Override
+  public boolean gone() {
+    return over;
+  }
+
+  @Override
+  public void got(UpstreamConnection borrowed) {
+    connection = borrowed;
+    borrowed.lend(this);
+    sentNanos = System.nanoTime();
+    borrowed.send(head);
+    timer.arm(limits.response());
+    if (requestDone) {
+      borrowed.send(LastHttpContent.EMPTY_LAST_CONTENT);
+    } else {
+      if (hasBody) {
+        borrowed.flush();
+      }
+      bodyWanted = true;
+      sink.wantBody();
+    }
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    if (!over) {
+      end();
+      sink.failed(failure);
+    }
+  }
+
+  @Override
+  public void body(HttpContent part) {
+    UpstreamConnection current = connection;
+    if (over || current == null || headRelayed) {
+      ReferenceCountUtil.release(part);
+      return;
+    }
+    bodyWanted = false;
+    timer.arm(limits.response());
+    if (part instanceof LastHttpContent last) {
+      requestDone = true;
+      if (!last.trailingHeaders().isEmpty()) {
+        Hop.stripTrailers(last.trailingHeaders());
+        RequestHeads.stripClaimed(last.trailingHeaders());
+      }
+    }
+    current.send(part);
+    wantMore(current);
+  }
+
+  private void wantMore(UpstreamConnection current) {
+    if (!requestDone && !bodyWanted && !headRelayed && current.writable()) {
+      bodyWanted = true;
+      sink.wantBody();
+    }
+  }
+
+  @Override
+  public void writabilityChanged() {
+    if (connection != null) {
+      wantMore(connection);
+    }
+  }
+
+  @Override
+  public void head(HttpResponse answer) {
+    answerBegun = true;
+    if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      interim(answer);
+      return;
+    }
+    answered.accept(System.nanoTime() - sentNanos);
+    headRelayed = true;
+    timer.arm(limits.idle());
+    sink.head(answer);
+  }
+
+  /** 101 was not asked for: an upgrade never goes up. */
+  private void interim(HttpResponse answer) {
+    if (answer.status().code() == 101 || ++interimAnswers > MOST_INTERIM_ANSWERS) {
+      breakOff(UpstreamFailure.BAD_GATEWAY);
+    } else if (answer.status().code() != 100 || head.headers().contains(HttpHeaderNames.EXPECT)) {
+      sink.interim(answer);
+    }
+  }
+
+  @Override
+  public void content(HttpContent part) {
+    if (over) {
+      ReferenceCountUtil.release(part);
+      return;
+    }
+    if (part instanceof LastHttpContent last) {
+      answerDone = true;
+      timer.disarm();
+      Hop.stripTrailers(last.trailingHeaders());
+    } else {
+      timer.arm(limits.idle());
+    }
+    sink.content(part);
+  }
+
+  @Override
+  public void readComplete() {
+    UpstreamConnection current = connection;
+    if (over || current == null) {
+      return;
+    }
+    if (answerDone) {
+      end();
+      // What was not sent of a body would be read as the next request.
+      if (requestDone) {
+        current.release();
+      } else {
+        current.close();
+      }
+    } else if (sink.writable()) {
+      current.read();
+    } else {
+      timer.disarm();
+    }
+  }
+
+  @Override
+  public void clientWritable(boolean writable) {
+    if (writable && headRelayed && !answerDone && connection != null) {
+      timer.arm(limits.idle());
+      connection.read();
+    }
+  }
+
+  @Override
+  public void malformed() {
+    breakOff(UpstreamFailure.BAD_GATEWAY);
+  }
+
+  @Override
+  public void closed() {
+    boolean again =
+        !answerBegun && !hasBody && retriesLeft > 0 && IDEMPOTENT.contains(head.method().name());
+    connection = null;
+    if (over) {
+      return;
+    }
+    if (answerDone) {
+      end();
+    } else if (again) {
+      retriesLeft--;
+      timer.disarm();
+      pool.borrow(this, true);
+    } else {
+      breakOff(UpstreamFailure.BAD_GATEWAY);
+    }
+  }
+
+  private void timedOut() {
+    breakOff(UpstreamFailure.TIMEOUT);
+  }
+
+  private void breakOff(UpstreamFailure failure) {
+    if (over) {
+      return;
+    }
+    closeConnection();
+    end();
+    if (headRelayed) {
+      sink.cut();
+    } else {
+      sink.failed(failure);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    if (!over) {
+      closeConnection();
+      end();
+    }
+  }
+
+  private void closeConnection() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  private void end() {
+    over = true;
+    timer.cancel();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.UpstreamConfig;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One probe: a request of the gateway's own, of whose answer the status alone counts. */
+final class ProbeAttempt implements AnswerListener, Pool.Borrower {
+  /** A body of an answer that is longer is not read to its end for the connection's sake. */
+  private static final int MOST_BODY_OCTETS = 64 << 10;
+
+  private final Upstream upstream;
+  private final ProbeKey key;
+  private final EventLoop loop;
+  private final Consumer<ProbeResult> landed;
+  private final LazyTimer timer;
+  private @Nullable UpstreamConnection connection;
+  private int bodyOctets;
+  private boolean retried;
+  private boolean bodyDone;
+  private boolean over;
+
+  ProbeAttempt(Upstream upstream, ProbeKey key, EventLoop loop, Consumer<ProbeResult> landed) {
+    this.upstream = upstream;
+    this.key = key;
+    this.loop = loop;
+    this.landed = landed;
+    timer = new LazyTimer(loop, this::fail);
+  }
+
+  void start() {
+    timer.arm(upstream.config().probe().timeout());
+    upstream.pool(loop).borrow(this, false);
+  }
+
+  @Override
+  public boolean gone() {
+    return over;
+  }
+
+  @Override
+  public void got(UpstreamConnection borrowed) {
+    connection = borrowed;
+    borrowed.lend(this);
+    borrowed.send(request());
+    borrowed.send(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+
+  private HttpRequest request() {
+    UpstreamConfig config = upstream.config();
+    HttpRequest request =
+        new DefaultHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.valueOf(config.probe().method()),
+            config.basePath() + key.path());
+    boolean ownHost = config.rewriteHost() || key.host().isEmpty();
+    request.headers().set(HttpHeaderNames.HOST, ownHost ? config.authority() : key.host());
+    config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
+    return request;
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    fail();
+  }
+
+  @Override
+  public void head(HttpResponse head) {
+    if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+      land(ProbeResult.of(head.status().code(), upstream.config().probe()));
+    } else if (head.status().code() == 101) {
+      fail();
+    }
+  }
+
+  @Override
+  public void content(HttpContent part) {
+    bodyOctets += part.content().readableBytes();
+    bodyDone = part instanceof LastHttpContent;
+    part.release();
+  }
+
+  @Override
+  public void readComplete() {
+    UpstreamConnection current = connection;
+    if (current == null) {
+      return;
+    }
+    if (bodyDone) {
+      connection = null;
+      timer.cancel();
+      current.release();
+    } else if (bodyOctets > MOST_BODY_OCTETS) {
+      closeConnection();
+    } else {
+      current.read();
+    }
+  }
+
+  @Override
+  public void writabilityChanged() {}
+
+  @Override
+  public void malformed() {
+    fail();
+  }
+
+  /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
+  @Override
+  public void closed() {
+    boolean again = !over && !retried && connection != null && connection.used();
+    connection = null;
+    if (again) {
+      retried = true;
+      upstream.pool(loop).borrow(this, true);
+    } else {
+      fail();
+    }
+  }
+
+  private void fail() {
+    closeConnection();
+    land(ProbeResult.unknown());
+  }
+
+  /** The time-out covers the rest of the answer too, though nobody waits for that. */
+  private void closeConnection() {
+    timer.cancel();
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  private void land(ProbeResult result) {
+    if (!over) {
+      over = true;
+      landed.accept(result);
+    }
+  }
+}

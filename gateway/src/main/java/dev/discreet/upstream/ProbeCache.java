@@ -1,0 +1,28 @@
+package dev.discreet.upstream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.policy.Existence;
+import java.time.Duration;
+
+/** What probes found out, each answer for as long as its kind is remembered. */
+final class ProbeCache {
+  private ProbeCache() {}
+
+  static Cache<ProbeKey, Existence> of(UpstreamConfig.Probe probe) {
+    return Caffeine.newBuilder()
+        .maximumSize(probe.entries())
+        .expireAfter(Expiry.<ProbeKey, Existence>writing((key, found) -> kept(found, probe)))
+        .build();
+  }
+
+  private static Duration kept(Existence found, UpstreamConfig.Probe probe) {
+    return switch (found) {
+      case PRESENT -> probe.presentFor();
+      case ABSENT -> probe.absentFor();
+      case UNKNOWN -> Duration.ZERO;
+    };
+  }
+}

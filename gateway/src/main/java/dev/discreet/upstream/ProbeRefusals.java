@@ -1,0 +1,33 @@
+package dev.discreet.upstream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once a minute that an upstream refuses probes. */
+final class ProbeRefusals {
+  private static final Logger log = LoggerFactory.getLogger(ProbeRefusals.class);
+  private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final Map<String, Long> LAST = new ConcurrentHashMap<>();
+
+  private ProbeRefusals() {}
+
+  static void tell(String upstream) {
+    long now = System.nanoTime();
+    LAST.compute(
+        upstream,
+        (name, last) -> {
+          if (last != null && now - last < MINUTE_NANOS) {
+            return last;
+          }
+          log.warn(
+              "upstream {} answers probes with 401 or 403: give the probe a credential"
+                  + " (upstreams.{}.probe.headers)",
+              name,
+              name);
+          return now;
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.UpstreamConfig;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the pools of one upstream share: how many connections, how many that wait. */
+final class Quota {
+  private final UpstreamConfig config;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final Map<EventLoop, Pool> pools = new ConcurrentHashMap<>();
+
+  Quota(UpstreamConfig config) {
+    this.config = config;
+  }
+
+  Pool pool(EventLoop loop, Connector connector) {
+    return pools.computeIfAbsent(loop, key -> new Pool(key, config, connector, this));
+  }
+
+  boolean takeConnection() {
+    return take(connections, config.connectionsPerHost());
+  }
+
+  void giveConnection() {
+    connections.decrementAndGet();
+  }
+
+  boolean takePending() {
+    return take(pending, config.pending());
+  }
+
+  void givePending() {
+    pending.decrementAndGet();
+  }
+
+  private static boolean take(AtomicInteger count, int most) {
+    if (count.incrementAndGet() <= most) {
+      return true;
+    }
+    count.decrementAndGet();
+    return false;
+  }
+
+  /** A pool has nothing while others may rest: each of them lets one go. */
+  void starving(Pool starving) {
+    pools.values().stream()
+        .filter(pool -> pool != starving)
+        .forEach(pool -> pool.loop().execute(pool::yieldOne));
+  }
+
+  /** A connection ended: another loop may be waiting for its place. */
+  void freed(Pool by) {
+    if (pending.get() > 0) {
+      pools.values().stream()
+          .filter(pool -> pool != by)
+          .forEach(pool -> pool.loop().execute(pool::serveWaiting));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.policy.Decision;
+import dev.discreet.telemetry.UpstreamMetrics;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+
+/** Forwards what is permitted; without a permit there is no way in. */
+public final class RequestForwarder {
+  private final Map<String, Upstream> upstreams;
+  private final UpstreamMetrics metrics;
+
+  RequestForwarder(Map<String, Upstream> upstreams, UpstreamMetrics metrics) {
+    this.upstreams = upstreams;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Forwards a request. On {@code loop}, which the whole exchange stays on.
+   *
+   * @param permit the permit
+   * @param head as it is sent, from {@link RequestHeads}
+   * @param hasBody whether a body is declared
+   * @param sink where the answer goes
+   */
+  public ForwardedExchange forward(
+      Decision.Forward permit,
+      HttpRequest head,
+      boolean hasBody,
+      EventLoop loop,
+      ResponseSink sink) {
+    Upstream upstream = Upstream.of(upstreams, permit.route().forwarding().upstream());
+    UpstreamConfig config = upstream.config();
+    Duration configured = permit.route().forwarding().responseTimeout();
+    ForwardAttempts attempts =
+        new ForwardAttempts(
+            upstream.pool(loop),
+            head,
+            hasBody,
+            new ForwardAttempts.Limits(
+                configured == null ? config.response() : configured,
+                config.idle(),
+                config.retries()),
+            loop,
+            sink,
+            nanos -> metrics.answered(config.name(), nanos));
+    attempts.start();
+    return attempts;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.Cidr;
+import dev.discreet.config.GatewayConfig.ForwardConfig;
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.ClaimPath;
+import dev.discreet.policy.Decision;
+import dev.discreet.wire.Hop;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The heads that are sent upstream (SPEC §6): what a client may not say is gone, what is known is
+ * said.
+ */
+public final class RequestHeads {
+  /** What some upstream or other would believe about path, method or caller. */
+  private static final Set<String> CLAIMED =
+      Set.of(
+          "forwarded",
+          "x-real-ip",
+          "x-original-uri",
+          "x-original-url",
+          "x-rewrite-url",
+          "x-envoy-original-path",
+          "x-middleware-subrequest",
+          "x-http-method-override",
+          "x-http-method",
+          "x-method-override",
+          "x-request-id");
+
+  private final ForwardConfig forward;
+  private final List<Cidr> trustedProxies;
+  private final Map<String, UpstreamConfig> upstreams;
+  private final Set<String> ours;
+
+  /** Makes heads by these rules. */
+  public RequestHeads(
+      ForwardConfig forward, List<Cidr> trustedProxies, Map<String, UpstreamConfig> upstreams) {
+    this.forward = forward;
+    this.trustedProxies = trustedProxies;
+    this.upstreams = upstreams;
+    ours = new HashSet<>();
+    forward.remove().forEach(name -> ours.add(Hop.canonical(name)));
+    forward.claims().keySet().forEach(name -> ours.add(Hop.canonical(name)));
+  }
+
+  /**
+   * Makes the head of a permitted request.
+   *
+   * @param received the head as it was received
+   * @param target its path and query, byte for byte
+   * @param requestId made for it
+   * @param peer who is at the other end of the connection
+   * @param caller who calls
+   * @param permit where it goes
+   */
+  public HttpRequest forUpstream(
+      HttpRequest received,
+      String target,
+      String requestId,
+      InetAddress peer,
+      Caller caller,
+      Decision.Forward permit) {
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    headers.set(received.headers());
+    UpstreamConfig upstream = upstreams.get(permit.route().forwarding().upstream());
+    if (upstream == null) {
+      throw new IllegalArgumentException("no upstream of " + permit.route().name());
+    }
+    boolean trusted = ClientAddress.trusts(peer, trustedProxies);
+    Forwarded chain = trusted ? Forwarded.saidBy(headers) : Forwarded.none();
+    Hop.strip(headers);
+    stripClaimed(headers);
+    stripOurs(headers);
+    String host = headers.get(HttpHeaderNames.HOST, "");
+    chain.append(headers, peer, host);
+    headers.set("x-request-id", requestId);
+    setHost(headers, host, upstream);
+    setCaller(headers, caller);
+    if (received.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      headers.remove(HttpHeaderNames.EXPECT);
+    }
+    return new DefaultHttpRequest(
+        HttpVersion.HTTP_1_1,
+        received.method(),
+        upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
+        headers);
+  }
+
+  /** Removes what no client may say, however it is spelt: from heads and from trailers. */
+  static void stripClaimed(HttpHeaders headers) {
+    for (String name : headers.names()) {
+      String known = Hop.canonical(name);
+      if (CLAIMED.contains(known)
+          || known.startsWith("x-forwarded-")
+          || known.startsWith("x-http2-")
+          || isFramingTwin(name, known)) {
+        headers.remove(name);
+      }
+    }
+  }
+
+  /** {@code content_length} and the like: a CGI upstream would read them as the real ones. */
+  private static boolean isFramingTwin(String name, String known) {
+    return (known.equals("content-length")
+            || known.equals("transfer-encoding")
+            || known.equals("authorization")
+            || known.equals("host"))
+        && !name.equalsIgnoreCase(known);
+  }
+
+  private void stripOurs(HttpHeaders headers) {
+    if (!ours.isEmpty()) {
+      for (String name : headers.names()) {
+        if (ours.contains(Hop.canonical(name))) {
+          headers.remove(name);
+        }
+      }
+    }
+  }
+
+  private static void setHost(HttpHeaders headers, String host, UpstreamConfig upstream) {
+    if (upstream.rewriteHost() || host.isEmpty()) {
+      headers.set(HttpHeaderNames.HOST, upstream.authority());
+    }
+  }
+
+  private void setCaller(HttpHeaders headers, Caller caller) {
+    if (forward.stripToken()) {
+      headers.remove(HttpHeaderNames.AUTHORIZATION);
+    }
+    if (caller instanceof Caller.Authenticated known) {
+      for (Map.Entry<String, ClaimPath> claim : forward.claims().entrySet()) {
+        String value = ClaimValue.of(known.claims().at(claim.getValue()));
+        if (!value.isEmpty()) {
+          headers.set(claim.getKey(), value);
+        }
+      }
+    }
+  }
+
+  /** Takes leading segments off and puts the upstream's path before, byte for byte. */
+  private static String upstreamTarget(UpstreamConfig upstream, String target, int strip) {
+    int from = 0;
+    for (int i = 0; i < strip; i++) {
+      int slash = target.indexOf('/', from + 1);
+      int query = target.indexOf('?');
+      if (slash < 0 || (query >= 0 && slash > query)) {
+        return upstream.basePath() + "/" + (query < 0 ? "" : target.substring(query));
+      }
+      from = slash;
+    }
+    return upstream.basePath() + target.substring(from);
+  }
+}

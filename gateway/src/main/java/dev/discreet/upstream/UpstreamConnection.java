@@ -1,0 +1,163 @@
+package dev.discreet.upstream;
+
+import dev.discreet.wire.Malformed;
+import dev.discreet.wire.ResponseDecoder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to an upstream: at rest in its pool, or lent to one exchange. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  private static final Pattern KEEP_ALIVE_TIMEOUT = Pattern.compile("timeout=(\\d{1,6})");
+
+  private final Channel channel;
+  private final ResponseDecoder decoder;
+  private final Pool pool;
+  private final LazyTimer idle;
+  private @Nullable AnswerListener listener;
+  private Duration idleLimit;
+  private boolean interim;
+  private boolean used;
+
+  UpstreamConnection(Channel channel, ResponseDecoder decoder, Pool pool) {
+    this.channel = channel;
+    this.decoder = decoder;
+    this.pool = pool;
+    idle = new LazyTimer(channel.eventLoop(), channel::close);
+    idleLimit = pool.idleLimit();
+  }
+
+  /** {@return whether it has served before, so that its peer may have closed it meanwhile} */
+  boolean used() {
+    return used;
+  }
+
+  boolean active() {
+    return channel.isActive() && decoder.reusable();
+  }
+
+  boolean writable() {
+    return channel.isWritable();
+  }
+
+  /** Lends it to an exchange. */
+  void lend(AnswerListener listener) {
+    idle.disarm();
+    this.listener = listener;
+  }
+
+  /** Sends a head; it is flushed with what follows. */
+  void send(HttpRequest head) {
+    decoder.expect(head.method());
+    channel.write(head);
+    channel.read();
+  }
+
+  void send(HttpContent part) {
+    channel.writeAndFlush(part);
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  void read() {
+    channel.read();
+  }
+
+  /** Gives it back: to the pool if it can serve again. */
+  void release() {
+    listener = null;
+    used = true;
+    if (active()) {
+      idle.arm(idleLimit);
+      channel.read();
+      pool.giveBack(this);
+    } else {
+      channel.close();
+    }
+  }
+
+  void close() {
+    listener = null;
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    AnswerListener current = listener;
+    if (current == null) {
+      ReferenceCountUtil.release(message);
+      ctx.close();
+      return;
+    }
+    switch (message) {
+      case HttpResponse head -> {
+        interim =
+            head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && head.status().code() != 101;
+        if (!interim) {
+          noteKeepAlive(head.headers());
+        }
+        current.head(head);
+      }
+      case HttpContent part when interim -> ReferenceCountUtil.release(part);
+      case HttpContent part -> current.content(part);
+      case Malformed malformed -> current.malformed();
+      default -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** A connection is reused for less long than its peer says that it keeps it. */
+  private void noteKeepAlive(HttpHeaders headers) {
+    Matcher matcher = KEEP_ALIVE_TIMEOUT.matcher(headers.get("keep-alive", ""));
+    if (matcher.find()) {
+      Duration said = Duration.ofSeconds(Long.parseLong(matcher.group(1))).minusSeconds(1);
+      Duration kept = said.isPositive() ? said : Duration.ofMillis(1);
+      idleLimit = kept.compareTo(pool.idleLimit()) < 0 ? kept : pool.idleLimit();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    AnswerListener current = listener;
+    if (current != null) {
+      current.readComplete();
+    } else if (!decoder.reusable()) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (listener != null) {
+      listener.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    idle.cancel();
+    AnswerListener current = listener;
+    listener = null;
+    pool.closed(this);
+    if (current != null) {
+      current.closed();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}
