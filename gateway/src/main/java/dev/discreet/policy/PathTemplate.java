@@ -1,7 +1,6 @@
 package dev.discreet.policy;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * A route's template: literal segments, <code>{name}</code> for one segment, <code>**</code> as the
@@ -28,14 +27,6 @@ public record PathTemplate(String text, List<Segment> segments) {
       REST
     }
   }
-
-  /**
-   * What a path matched.
-   *
-   * @param captures the value of each variable
-   * @param rest what {@code **} stood for, else empty
-   */
-  public record Match(Map<String, String> captures, List<String> rest) {}
 
   @Override
   public String toString() {

@@ -1,0 +1,200 @@
+package dev.discreet.policy;
+
+import dev.discreet.policy.Decision.NotFound.Reason;
+import dev.discreet.policy.Verdict.AskExistence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision of SPEC §2, steps 3 to 6. Immutable; a request sees one of it from start to end.
+ *
+ * <p>No step before the last looks at anything whose cost or outcome depends on whether the
+ * resource exists: the route is found by path, the rights by caller, and only a caller who may know
+ * leads to {@link AskExistence}.
+ */
+public final class Authorizer {
+  private final RouteTable routes;
+  private final Grants grants;
+
+  /** Decides by these routes and grants. */
+  public Authorizer(RouteTable routes, Grants grants) {
+    this.routes = routes;
+    this.grants = grants;
+  }
+
+  /** {@return what is done with {@code request} of {@code caller}, or what must be asked first} */
+  public Verdict authorize(AccessRequest request, Caller caller) {
+    Route route = routes.find(request.host(), request.segments());
+    if (route == null) {
+      return settled(
+          caller instanceof Caller.Anonymous
+              ? new Decision.Unauthenticated(Row.ANONYMOUS, null)
+              : new Decision.NotFound(Row.NO_ROUTE, null, Reason.ABSENT));
+    }
+    Target target = Target.of(route, request);
+    Rights rights = grants.of(caller, target);
+    Requirement requirement = requirementOf(route, request.method());
+    if (requirement != null) {
+      Decision.Forward permit = permit(target, caller, rights, requirement);
+      if (permit != null) {
+        return settled(permit);
+      }
+    }
+    if (caller instanceof Caller.Anonymous) {
+      return settled(new Decision.Unauthenticated(Row.ANONYMOUS, route));
+    }
+    boolean mayKnow = mayKnow(route, rights);
+    return requirement == null
+        ? methodNotNamed(target, mayKnow)
+        : lacking(target, request.method(), requirement, rights, mayKnow);
+  }
+
+  /** HEAD asks what GET asks unless the route names HEAD. */
+  private static @Nullable Requirement requirementOf(Route route, String method) {
+    Requirement named = route.methods().get(method);
+    return named == null && method.equals("HEAD") ? route.methods().get("GET") : named;
+  }
+
+  private static Decision.@Nullable Forward permit(
+      Target target, Caller caller, Rights rights, Requirement requirement) {
+    Row row = caller instanceof Caller.Anonymous ? Row.PUBLIC : Row.PERMITTED;
+    return switch (requirement) {
+      case Requirement.Public all -> forward(row, target, null);
+      case Requirement.Authenticated any ->
+          caller instanceof Caller.Anonymous ? null : forward(row, target, null);
+      case Requirement.AllOf all -> {
+        Grant last = null;
+        for (String permission : all.permissions()) {
+          last = rights.giving(permission);
+          if (last == null) {
+            yield null;
+          }
+        }
+        yield forward(row, target, last);
+      }
+      case Requirement.AnyOf any -> {
+        for (String permission : any.permissions()) {
+          Grant grant = rights.giving(permission);
+          if (grant != null) {
+            yield forward(row, target, grant);
+          }
+        }
+        yield null;
+      }
+    };
+  }
+
+  private static Decision.Forward forward(Row row, Target target, @Nullable Grant grant) {
+    return new Decision.Forward(
+        row, target.route(), target.resource(), grant == null ? null : grant.place());
+  }
+
+  private static boolean mayKnow(Route route, Rights rights) {
+    return switch (route.knownTo()) {
+      case KnownTo.WhoMayCall callers -> mayCallSome(route, rights);
+      case KnownTo.AnyAuthenticated any -> true;
+      case KnownTo.Nobody nobody -> false;
+      case KnownTo.Holders holders -> holds(rights, holders.permissions(), route);
+    };
+  }
+
+  private static boolean mayCallSome(Route route, Rights rights) {
+    for (Requirement requirement : route.methods().values()) {
+      if (holds(rights, requirement, route)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(Rights rights, Requirement requirement, Route route) {
+    return switch (requirement) {
+      // To call such a method reveals this resource only where it is what the path names.
+      case Requirement.Public all -> route.resourceIsPath();
+      case Requirement.Authenticated any -> route.resourceIsPath();
+      case Requirement.AllOf all -> all.permissions().stream().allMatch(rights::holds);
+      case Requirement.AnyOf any -> any.permissions().stream().anyMatch(rights::holds);
+    };
+  }
+
+  private static Verdict lacking(
+      Target target, String method, Requirement requirement, Rights rights, boolean mayKnow) {
+    Route route = target.route();
+    if (!mayKnow) {
+      String emptyList = route.emptyList();
+      boolean reads = method.equals("GET") || method.equals("HEAD");
+      return settled(
+          emptyList != null && reads && route.methods().containsKey("GET")
+              ? new Decision.EmptyCollection(Row.EMPTY_LIST, route, emptyList)
+              : new Decision.NotFound(Row.HIDDEN, route, Reason.CONCEALED));
+    }
+    Requirement missing = missing(requirement, rights);
+    boolean tokenCouldHelp = rights.tokenCouldHelp();
+    Decision present =
+        new Decision.Forbidden(Row.LACKING, route, target.resource(), missing, tokenCouldHelp);
+    if (route.collection()) {
+      return settled(present);
+    }
+    Decision unknown =
+        unknown(
+            Row.LACKING_UNKNOWN,
+            route,
+            new Decision.Forbidden(
+                Row.LACKING_UNKNOWN, route, target.resource(), missing, tokenCouldHelp));
+    return new AskExistence(
+        route,
+        target.resource(),
+        new AskExistence.Outcomes(
+            present, new Decision.NotFound(Row.LACKING_ABSENT, route, Reason.ABSENT), unknown));
+  }
+
+  private static Requirement missing(Requirement requirement, Rights rights) {
+    return requirement instanceof Requirement.AllOf all
+        ? new Requirement.AllOf(all.permissions().stream().filter(p -> !rights.holds(p)).toList())
+        : requirement;
+  }
+
+  private static Verdict methodNotNamed(Target target, boolean mayKnow) {
+    Route route = target.route();
+    if (!mayKnow) {
+      return settled(new Decision.NotFound(Row.METHOD_HIDDEN, route, Reason.CONCEALED));
+    }
+    Decision present =
+        new Decision.MethodNotAllowed(Row.METHOD_NOT_NAMED, route, allow(route.methods().keySet()));
+    if (route.collection()) {
+      return settled(present);
+    }
+    return new AskExistence(
+        route,
+        target.resource(),
+        new AskExistence.Outcomes(
+            present,
+            new Decision.NotFound(Row.METHOD_NOT_NAMED, route, Reason.ABSENT),
+            unknown(Row.METHOD_NOT_NAMED, route, present)));
+  }
+
+  private static Decision unknown(Row row, Route route, Decision disclosed) {
+    return switch (route.onUnknown()) {
+      case CONCEAL -> new Decision.NotFound(row, route, Reason.CONCEALED);
+      case DISCLOSE -> disclosed;
+      case UNAVAILABLE -> new Decision.Unavailable(row, route);
+    };
+  }
+
+  private static List<String> allow(Set<String> named) {
+    List<String> allow = new ArrayList<>();
+    for (String method : named) {
+      allow.add(method);
+      if (method.equals("GET") && !named.contains("HEAD")) {
+        allow.add("HEAD");
+      }
+    }
+    return allow;
+  }
+
+  private static Verdict settled(Decision decision) {
+    return new Verdict.Settled(decision);
+  }
+}

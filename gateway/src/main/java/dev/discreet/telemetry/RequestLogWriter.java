@@ -1,0 +1,108 @@
+package dev.discreet.telemetry;
+
+import dev.discreet.config.LogConfig;
+import io.micrometer.core.instrument.Counter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the request log on a thread of its own. Where the output is slower than the requests, the
+ * queue fills, and lines are dropped and counted: a full disk or a paused terminal stops no
+ * request.
+ */
+public final class RequestLogWriter implements AutoCloseable {
+  /** Some seconds of a busy gateway; a few MiB. */
+  static final int CAPACITY = 8192;
+
+  private static final int BATCH = 256;
+  private static final Duration FLUSH_TIME = Duration.ofSeconds(2);
+
+  private final BlockingQueue<RequestLine> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final LineFormat format;
+  private final PrintStream out;
+  private final Counter dropped;
+  private final @Nullable Thread thread;
+  private volatile boolean closed;
+
+  private RequestLogWriter(LogConfig config, PrintStream out, Counter dropped) {
+    this.format = config.json() ? new JsonLineFormat() : new TextLineFormat();
+    this.out = out;
+    this.dropped = dropped;
+    this.thread =
+        config.requests()
+            ? Thread.ofPlatform().daemon().name("discreet-request-log").unstarted(this::run)
+            : null;
+  }
+
+  static RequestLogWriter start(LogConfig config, PrintStream out, Counter dropped) {
+    RequestLogWriter writer = new RequestLogWriter(config, out, dropped);
+    if (writer.thread != null) {
+      writer.thread.start();
+    }
+    return writer;
+  }
+
+  /** Takes {@code line} to be written soon, or drops and counts it. Never blocks. */
+  public void write(RequestLine line) {
+    if (thread == null) {
+      return;
+    }
+    if (closed || !queue.offer(line)) {
+      dropped.increment();
+    }
+  }
+
+  private void run() {
+    List<RequestLine> batch = new ArrayList<>(BATCH);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(BATCH * 512);
+    while (!closed) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+      } catch (InterruptedException closing) {
+        break;
+      }
+      writeOut(batch, bytes);
+    }
+    while (queue.drainTo(batch, BATCH) > 0) {
+      writeOut(batch, bytes);
+    }
+  }
+
+  private void writeOut(List<RequestLine> batch, ByteArrayOutputStream bytes) {
+    for (RequestLine line : batch) {
+      try {
+        format.write(line, bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory does not fail", e);
+      }
+    }
+    batch.clear();
+    out.write(bytes.toByteArray(), 0, bytes.size());
+    out.flush();
+    bytes.reset();
+  }
+
+  /** Takes no more lines, and writes those it has, for two seconds at most. */
+  @Override
+  public void close() {
+    closed = true;
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join(FLUSH_TIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.discreet.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Client connections and the requests on them. */
+public final class RequestMetrics {
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Meters<Outcome, Counter> requests;
+  private final Meters<Endpoint, Timer> durations;
+
+  RequestMetrics(MeterRegistry registry) {
+    requests = new Meters<>(outcome -> counter(registry, outcome));
+    durations = new Meters<>(endpoint -> timer(registry, endpoint));
+    Gauge.builder("discreet.connections", connections, AtomicInteger::get)
+        .description("Client connections that are open")
+        .register(registry);
+  }
+
+  /**
+   * Counts a request that ended.
+   *
+   * @param route the route's template, or {@code none}
+   * @param method as received; counted as {@code other} unless it is a registered one
+   * @param status of the answer, 499 where the client left first
+   * @param decision what was decided
+   * @param nanos from the head's first octet to the answer's end
+   */
+  public void finished(
+      String route, String method, int status, DecisionLabel decision, long nanos) {
+    String bounded = MethodLabel.of(method);
+    requests.of(new Outcome(route, bounded, status, decision)).increment();
+    durations.of(new Endpoint(route, bounded)).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A client has connected. */
+  public void connectionOpened() {
+    connections.incrementAndGet();
+  }
+
+  /** A client's connection is closed. */
+  public void connectionClosed() {
+    connections.decrementAndGet();
+  }
+
+  private static Counter counter(MeterRegistry registry, Outcome outcome) {
+    return Counter.builder("discreet.requests")
+        .description("Requests that ended")
+        .tag("route", outcome.route)
+        .tag("method", outcome.method)
+        .tag("status", Integer.toString(outcome.status))
+        .tag("decision", outcome.decision.label())
+        .register(registry);
+  }
+
+  private static Timer timer(MeterRegistry registry, Endpoint endpoint) {
+    return Durations.histogram(
+            "discreet.request.duration", "From a request's first octet to its answer's last")
+        .tag("route", endpoint.route)
+        .tag("method", endpoint.method)
+        .register(registry);
+  }
+
+  private record Outcome(String route, String method, int status, DecisionLabel decision) {}
+
+  private record Endpoint(String route, String method) {}
+}

@@ -1,0 +1,48 @@
+package dev.discreet.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Tokens that were checked, and the key sets they are checked with. */
+public final class TokenMetrics {
+  private final Meters<Labels, Counter> checks;
+  private final Meters<Labels, Counter> refreshes;
+
+  TokenMetrics(MeterRegistry registry) {
+    checks = meters(registry, "discreet.tokens", "Tokens that were checked");
+    refreshes = meters(registry, "discreet.jwks.refreshes", "Attempts to fetch a key set");
+  }
+
+  /**
+   * Counts a token.
+   *
+   * @param issuer the configuration's name of it, or {@code unknown}
+   * @param result {@code valid}, or the description of a reason why not
+   */
+  public void checked(String issuer, String result) {
+    checks.of(new Labels(issuer, result)).increment();
+  }
+
+  /**
+   * Counts an attempt to fetch a key set.
+   *
+   * @param issuer the configuration's name of it
+   * @param success whether a usable key set arrived
+   */
+  public void jwksRefreshed(String issuer, boolean success) {
+    refreshes.of(new Labels(issuer, success ? "success" : "failure")).increment();
+  }
+
+  private static Meters<Labels, Counter> meters(
+      MeterRegistry registry, String name, String description) {
+    return new Meters<>(
+        labels ->
+            Counter.builder(name)
+                .description(description)
+                .tag("issuer", labels.issuer)
+                .tag("result", labels.result)
+                .register(registry));
+  }
+
+  private record Labels(String issuer, String result) {}
+}

@@ -1,0 +1,104 @@
+package dev.discreet.wire;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Fields that go no further than the next hop (RFC 9110 §7.6.1), and names that mean the same. */
+public final class Hop {
+  private static final Set<String> BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "upgrade",
+          "http2-settings");
+
+  /** What {@code connection} can't take away: what frames, routes or authorizes. */
+  private static final Set<String> LASTING =
+      Set.of("content-length", "transfer-encoding", "host", "authorization", "cookie");
+
+  /** Names that RFC 9110 §6.5.1 forbids in trailers: framing, routing, controls, credentials. */
+  private static final Set<String> NEVER_TRAILERS =
+      Set.of(
+          "content-length",
+          "transfer-encoding",
+          "host",
+          "authorization",
+          "cookie",
+          "set-cookie",
+          "content-encoding",
+          "content-type",
+          "content-range",
+          "trailer",
+          "te",
+          "expect",
+          "range",
+          "max-forwards",
+          "cache-control",
+          "pragma",
+          "if-match",
+          "if-none-match",
+          "if-modified-since",
+          "if-unmodified-since",
+          "if-range",
+          "www-authenticate",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "age",
+          "date",
+          "expires",
+          "location",
+          "retry-after",
+          "vary",
+          "warning");
+
+  private Hop() {}
+
+  /**
+   * {@return a name as every reader reads it: lower case, with {@code _} and {@code .} as dashes}
+   */
+  public static String canonical(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+  }
+
+  /** Removes what belongs to this hop; {@code te: trailers} stays. */
+  public static void strip(HttpHeaders headers) {
+    boolean trailers = headers.containsValue(HttpHeaderNames.TE, "trailers", true);
+    Set<String> gone = new HashSet<>(BY_HOP);
+    for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+      for (String name : value.split(",", -1)) {
+        String named = name.strip().toLowerCase(Locale.ROOT);
+        if (!LASTING.contains(named)) {
+          gone.add(named);
+        }
+      }
+    }
+    List<String> names = new ArrayList<>(headers.names());
+    for (String name : names) {
+      if (gone.contains(name.toLowerCase(Locale.ROOT)) || gone.contains(canonical(name))) {
+        headers.remove(name);
+      }
+    }
+    if (trailers) {
+      headers.set(HttpHeaderNames.TE, "trailers");
+    }
+  }
+
+  /** Removes what may not stand in a trailer section. */
+  public static void stripTrailers(HttpHeaders trailers) {
+    for (String name : new ArrayList<>(trailers.names())) {
+      String known = canonical(name);
+      if (BY_HOP.contains(known) || NEVER_TRAILERS.contains(known)) {
+        trailers.remove(name);
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.discreet.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.discreet.policy.Authorizer;
+import dev.discreet.policy.Decision;
+import dev.discreet.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The packages are the walls: who may know whom. */
+class WallsTest {
+  private static final String ROOT = "dev.discreet.";
+  private static final List<String> EVERYWHERE = List.of("java.", "org.jspecify.", "org.slf4j.");
+
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "policy", List.of(),
+          "config", List.of("org.yaml.snakeyaml.", ROOT + "policy."),
+          "wire", List.of("io.netty."),
+          "telemetry",
+              List.of(
+                  "io.micrometer.",
+                  "io.prometheus.",
+                  "ch.qos.logback.",
+                  "com.fasterxml.jackson.core.",
+                  ROOT + "config."),
+          "identity",
+              List.of(
+                  "com.nimbusds.",
+                  "com.github.benmanes.caffeine.",
+                  "com.fasterxml.jackson.core.",
+                  "io.netty.",
+                  "javax.net.ssl.",
+                  ROOT + "policy.",
+                  ROOT + "config.",
+                  ROOT + "telemetry.",
+                  ROOT + "wire."),
+          "upstream",
+              List.of(
+                  "com.github.benmanes.caffeine.",
+                  "io.netty.",
+                  ROOT + "policy.",
+                  ROOT + "config.",
+                  ROOT + "telemetry.",
+                  ROOT + "wire."),
+          "http",
+              List.of(
+                  "io.netty.",
+                  "com.fasterxml.jackson.core.",
+                  ROOT + "policy.",
+                  ROOT + "config.",
+                  ROOT + "telemetry.",
+                  ROOT + "identity.",
+                  ROOT + "upstream.",
+                  ROOT + "wire."));
+
+  private final JavaClasses product =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.discreet");
+
+  @TestFactory
+  List<DynamicTest> aPackageImportsOnlyWhatItMay() {
+    List<DynamicTest> walls = new ArrayList<>();
+    MAY_IMPORT.forEach(
+        (name, allowed) ->
+            walls.add(
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      List<String> prefixes = new ArrayList<>(EVERYWHERE);
+                      prefixes.addAll(allowed);
+                      prefixes.add(ROOT + name + ".");
+                      classes()
+                          .that()
+                          .resideInAPackage(ROOT + name)
+                          .should()
+                          .onlyDependOnClassesThat(
+                              DescribedPredicate.describe(
+                                  "are in " + prefixes,
+                                  c ->
+                                      c.isPrimitive()
+                                          || c.isArray()
+                                          || prefixes.stream()
+                                              .anyMatch(p -> c.getFullName().startsWith(p))))
+                          .check(product);
+                    })));
+    assertThat(walls).isNotEmpty();
+    return walls;
+  }
+
+  @Test
+  void thereIsNoCycle() {
+    slices().matching("dev.discreet.(*)..").should().beFreeOfCycles().check(product);
+  }
+
+  @Test
+  void thePolicyKnowsNoClockAndNoFile() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.discreet.policy")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(product);
+  }
+
+  @Test
+  void onlyTheCoreMakesAPermit() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Authorizer.class, Verdict.class, Decision.class)
+        .should()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "makes a Forward",
+                call -> call.getTargetOwner().isEquivalentTo(Decision.Forward.class)))
+        .check(product);
+  }
+
+  @Test
+  void theDemoIsKnownToItsCommandAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.discreet.demo", "dev.discreet.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.discreet.demo")
+        .check(product);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.discreet.architecture;
+
+import org.jspecify.annotations.NullMarked;

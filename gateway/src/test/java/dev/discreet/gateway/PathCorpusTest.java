@@ -1,0 +1,103 @@
+package dev.discreet.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import dev.discreet.testing.Corpus;
+import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.TestGateway;
+import dev.discreet.testing.TestIssuer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * {@code corpora/paths.json}, every case over a socket. Its reading: SPEC.md wins, and a case that
+ * lists only refusals is met by the refusal that SPEC.md gives, if nothing is forwarded.
+ */
+class PathCorpusTest {
+  private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 405, 414, 501);
+
+  @TestFactory
+  List<DynamicTest> everyPath() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map<String, Object> one : Corpus.cases("paths.json")) {
+      tests.add(DynamicTest.dynamicTest(one.get("id") + " " + one.get("why"), () -> check(one)));
+    }
+    assertThat(tests).hasSizeGreaterThan(80);
+    return tests;
+  }
+
+  private static void check(Map<String, Object> one) throws IOException, JOSEException {
+    try (TestIssuer issuer = new TestIssuer();
+        CountingApi api = new CountingApi();
+        TestGateway gateway = TestGateway.start(configuration(issuer, api))) {
+      api.answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+      Answer answer =
+          gateway.call((String) one.get("method"), (String) one.get("path"), fields(one, issuer));
+      judge(one, answer.status(), api);
+    }
+  }
+
+  private static void judge(Map<String, Object> one, int status, CountingApi api) {
+    List<Integer> expected = new ArrayList<>();
+    for (Object number : (List<?>) one.get("expect")) {
+      expected.add(((Number) number).intValue());
+    }
+    if (REFUSALS.containsAll(expected)) {
+      assertThat(REFUSALS).contains(status);
+    } else {
+      assertThat(expected).contains(status);
+    }
+    if (REFUSALS.contains(status)) {
+      assertThat(api.heads()).isZero();
+    } else {
+      Object target = one.getOrDefault("upstream_target", one.get("path"));
+      assertThat(api.seen())
+          .singleElement()
+          .satisfies(seen -> assertThat(((String) target)).endsWith(seen.target()));
+    }
+  }
+
+  private static String[] fields(Map<String, Object> one, TestIssuer issuer) {
+    List<String> fields = new ArrayList<>();
+    if (one.get("caller").equals("user")) {
+      fields.add(
+          DocumentsWorld.bearer(issuer.token("user", Map.of("scope", "orders:read files:read"))));
+    }
+    if (one.get("headers") instanceof List<?> headers) {
+      for (Object header : headers) {
+        fields.add(((List<?>) header).get(0) + ": " + ((List<?>) header).get(1));
+      }
+    }
+    return fields.toArray(String[]::new);
+  }
+
+  private static Map<String, String> configuration(TestIssuer issuer, CountingApi api) {
+    return Map.of(
+        "gateway.yaml",
+        """
+        listen: 127.0.0.1:0
+        admin: 127.0.0.1:0
+        issuers: {main: {issuer: '%s', audiences: [tests], jwks: '%s/jwks'}}
+        upstreams: {api: {url: '%s'}}
+        routes:
+          - {path: '/public/{name}', upstream: api, methods: {GET: public}}
+          - {path: '/orders/{id}', upstream: api, methods: {GET: orders:read, POST: orders:write}}
+          - {path: '/orders/{id}/items/{item}', upstream: api, methods: {GET: orders:read}}
+          - {path: '/files/**', upstream: api, methods: {GET: files:read}}
+          - path: /admin/**
+            upstream: api
+            methods: {GET: admin, POST: admin, DELETE: admin}
+          - {path: /, upstream: api, methods: {GET: public}}
+        grants:
+          - {to: authenticated, permissions: token, resources: /**}
+        """
+            .formatted(issuer.issuer(), issuer.issuer(), api.url()));
+  }
+}

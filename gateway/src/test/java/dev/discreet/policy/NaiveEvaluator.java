@@ -1,0 +1,125 @@
+package dev.discreet.policy;
+
+import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.ResourcePattern.Part;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** SPEC §2 said again as plainly as can be, over lists, to compare the indexed core with. */
+final class NaiveEvaluator {
+  private NaiveEvaluator() {}
+
+  static @Nullable Route route(List<Route> routes, List<String> path) {
+    return routes.stream()
+        .filter(route -> matches(route.path().segments(), path))
+        .min(Comparator.comparing(NaiveEvaluator::rank))
+        .orElse(null);
+  }
+
+  /** A literal wins over a variable, a variable over the end, the end over {@code **}. */
+  private static String rank(Route route) {
+    StringBuilder rank = new StringBuilder();
+    for (Segment segment : route.path().segments()) {
+      rank.append(
+          switch (segment) {
+            case Segment.Literal literal -> 'a';
+            case Segment.Variable variable -> 'b';
+            case Segment.Rest rest -> 'd';
+          });
+    }
+    return rank.append('c').toString();
+  }
+
+  private static boolean matches(List<Segment> template, List<String> path) {
+    boolean open = !template.isEmpty() && template.getLast() == Segment.Rest.REST;
+    int fixed = open ? template.size() - 1 : template.size();
+    if (open ? path.size() < fixed : path.size() != fixed) {
+      return false;
+    }
+    for (int i = 0; i < fixed; i++) {
+      boolean fits =
+          switch (template.get(i)) {
+            case Segment.Literal literal -> literal.text().equals(path.get(i));
+            case Segment.Variable variable -> !path.get(i).isEmpty();
+            case Segment.Rest rest -> false;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean holds(List<Grant> grants, Caller caller, Target target, String permission) {
+    return grants.stream()
+        .anyMatch(
+            grant ->
+                concerns(grant, caller)
+                    && grant.resources().stream().anyMatch(p -> covers(p, caller, target))
+                    && gives(grant, caller, permission));
+  }
+
+  private static boolean concerns(Grant grant, Caller caller) {
+    if (grant.to() instanceof Grant.To.Anyone) {
+      return true;
+    }
+    if (!(caller instanceof Caller.Authenticated known)
+        || (grant.issuers() != null && !grant.issuers().contains(known.issuer()))) {
+      return false;
+    }
+    return switch (grant.to()) {
+      case Grant.To.Anyone anyone -> true;
+      case Grant.To.AnyAuthenticated any -> true;
+      case Grant.To.Subjects to -> to.subjects().contains(known.subject());
+      case Grant.To.Groups to -> known.groups().stream().anyMatch(to.groups()::contains);
+      case Grant.To.Claimants to -> {
+        Object value = known.claims().at(to.claim());
+        yield value instanceof List<?> list
+            ? list.stream().anyMatch(to.values()::contains)
+            : value != null && to.values().contains(value);
+      }
+    };
+  }
+
+  private static boolean covers(ResourcePattern pattern, Caller caller, Target target) {
+    List<String> path = target.resource().segments();
+    Map<String, String> names = new HashMap<>(target.captures());
+    int at = 0;
+    for (Part part : pattern.segments()) {
+      if (part == Part.Below.BELOW) {
+        return true;
+      }
+      if (at == path.size()) {
+        return false;
+      }
+      String segment = path.get(at++);
+      boolean fits =
+          switch (part) {
+            case Part.Literal literal -> literal.text().equals(segment);
+            case Part.One one -> !segment.isEmpty();
+            case Part.Named named ->
+                !segment.isEmpty()
+                    && names.merge(named.name(), segment, (old, now) -> old).equals(segment);
+            case Part.Claim claim ->
+                caller instanceof Caller.Authenticated known
+                    && known.claims().segments(claim.name()).contains(segment);
+            case Part.Below below -> true;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return at == path.size();
+  }
+
+  private static boolean gives(Grant grant, Caller caller, String permission) {
+    return switch (grant.gives()) {
+      case Grant.Gives.Permissions some -> some.permissions().covers(permission);
+      case Grant.Gives.TokenPermissions token ->
+          caller instanceof Caller.Authenticated known && known.permissions().contains(permission);
+    };
+  }
+}

@@ -1,0 +1,200 @@
+package dev.discreet.policy;
+
+import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.ResourcePattern.Part;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Random routes, grants, callers and requests from one seed, over so small a world that they meet.
+ */
+final class RandomPolicy {
+  static final List<String> PERMISSIONS = List.of("d:read", "d:write", "d:list", "x:read", "admin");
+  private static final List<String> GIVEN =
+      List.of("d:read", "d:write", "d:list", "d:*", "x:*", "x:read", "admin", "*");
+  private static final List<String> SEGMENTS = List.of("a", "b", "c");
+  private static final List<String> METHODS = List.of("GET", "PUT", "DELETE", "HEAD");
+
+  private final Random random;
+
+  RandomPolicy(long seed) {
+    random = new Random(seed);
+  }
+
+  boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  List<String> path() {
+    List<String> path = new ArrayList<>();
+    int length = 1 + random.nextInt(3);
+    for (int i = 0; i < length; i++) {
+      path.add(pick(SEGMENTS));
+    }
+    if (chance(10)) {
+      path.add("");
+    }
+    return path;
+  }
+
+  String method() {
+    return chance(10) ? "PATCH" : pick(METHODS);
+  }
+
+  RouteTable routes() {
+    Map<String, Route> byShape = new TreeMap<>();
+    int count = 1 + random.nextInt(6);
+    for (int i = 0; i < count; i++) {
+      Route route = route();
+      byShape.put(route.path().text().replaceAll("\\{[^}]*}", "{}"), route);
+    }
+    return new RouteTable(List.copyOf(byShape.values()));
+  }
+
+  private Route route() {
+    List<Segment> segments = new ArrayList<>();
+    int length = 1 + random.nextInt(3);
+    for (int i = 0; i < length; i++) {
+      segments.add(
+          chance(50) ? new Segment.Literal(pick(SEGMENTS)) : new Segment.Variable("v" + i));
+    }
+    if (chance(15)) {
+      segments.add(Segment.Rest.REST);
+    }
+    PathTemplate path = template(segments);
+    Map<String, Requirement> methods = new LinkedHashMap<>();
+    int named = 1 + random.nextInt(3);
+    for (int i = 0; i < named; i++) {
+      methods.put(pick(METHODS), requirement());
+    }
+    PathTemplate resource =
+        chance(20) && segments.size() > 1 && !segments.contains(Segment.Rest.REST)
+            ? template(segments.subList(0, segments.size() - 1))
+            : path;
+    return new Route(
+        path.text(),
+        null,
+        path,
+        resource,
+        methods,
+        chance(20) ? "[]" : null,
+        knownTo(),
+        pick(List.of(OnUnknown.values())),
+        null,
+        new Route.Forwarding("api", 0, 0, null));
+  }
+
+  private static PathTemplate template(List<Segment> segments) {
+    StringBuilder text = new StringBuilder();
+    for (Segment segment : segments) {
+      text.append('/')
+          .append(
+              switch (segment) {
+                case Segment.Literal literal -> literal.text();
+                case Segment.Variable variable -> '{' + variable.name() + '}';
+                case Segment.Rest rest -> "**";
+              });
+    }
+    return new PathTemplate(text.toString(), segments);
+  }
+
+  private Requirement requirement() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Requirement.Public.PUBLIC;
+      case 1 -> Requirement.Authenticated.AUTHENTICATED;
+      case 2 -> new Requirement.AllOf(List.of(pick(PERMISSIONS), pick(PERMISSIONS)));
+      case 3 -> new Requirement.AnyOf(List.of(pick(PERMISSIONS), pick(PERMISSIONS)));
+      default -> new Requirement.AllOf(List.of(pick(PERMISSIONS)));
+    };
+  }
+
+  private KnownTo knownTo() {
+    return switch (random.nextInt(6)) {
+      case 0 -> KnownTo.AnyAuthenticated.ANY_AUTHENTICATED;
+      case 1 -> KnownTo.Nobody.NOBODY;
+      case 2 -> new KnownTo.Holders(new Requirement.AllOf(List.of(pick(PERMISSIONS))));
+      default -> KnownTo.WhoMayCall.WHO_MAY_CALL;
+    };
+  }
+
+  List<Grant> grants() {
+    List<Grant> grants = new ArrayList<>();
+    int count = random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      grants.add(grant("grants.yaml:" + i, to()));
+    }
+    return grants;
+  }
+
+  Grant grant(String place, Grant.To to) {
+    Grant.Gives gives =
+        chance(20)
+            ? Grant.Gives.TokenPermissions.TOKEN_PERMISSIONS
+            : new Grant.Gives.Permissions(new PermissionSet(List.of(pick(GIVEN), pick(GIVEN))));
+    return new Grant(
+        place,
+        to,
+        chance(30) ? Set.of(pick(List.of("main", "other"))) : null,
+        gives,
+        List.of(pattern()));
+  }
+
+  private Grant.To to() {
+    return switch (random.nextInt(6)) {
+      case 0 -> Grant.To.Anyone.ANYONE;
+      case 1 -> Grant.To.AnyAuthenticated.ANY_AUTHENTICATED;
+      case 2 -> new Grant.To.Groups(Set.of(pick(List.of("staff", "guests"))));
+      case 3 ->
+          new Grant.To.Claimants(
+              ClaimPath.parse("/level"), Set.of(pick(List.<Object>of("5", new BigDecimal(5)))));
+      default -> new Grant.To.Subjects(Set.of(pick(List.of("alice", "bob"))));
+    };
+  }
+
+  private ResourcePattern pattern() {
+    List<Part> parts = new ArrayList<>();
+    int length = random.nextInt(4);
+    for (int i = 0; i < length; i++) {
+      parts.add(
+          switch (random.nextInt(6)) {
+            case 0 -> Part.One.ONE;
+            case 1 -> new Part.Named(pick(List.of("v0", "v1", "n")));
+            case 2 -> new Part.Claim("account");
+            default -> new Part.Literal(pick(SEGMENTS));
+          });
+    }
+    if (parts.isEmpty() || chance(40)) {
+      parts.add(Part.Below.BELOW);
+    }
+    return new ResourcePattern(parts.toString(), null, parts);
+  }
+
+  Caller caller() {
+    if (chance(10)) {
+      return Caller.Anonymous.ANONYMOUS;
+    }
+    Map<String, Object> claims = new LinkedHashMap<>();
+    if (chance(60)) {
+      claims.put("account", chance(50) ? pick(SEGMENTS) : List.of(pick(SEGMENTS), "b"));
+    }
+    if (chance(40)) {
+      claims.put("level", pick(List.<Object>of("5", new BigDecimal(5))));
+    }
+    return new Caller.Authenticated(
+        pick(List.of("main", "other")),
+        pick(List.of("alice", "bob")),
+        chance(50) ? Set.of(pick(PERMISSIONS)) : Set.of(),
+        chance(40) ? Set.of(pick(List.of("staff", "guests"))) : Set.of(),
+        new Claims(claims, Map.of()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.discreet.policy;
+
+import org.jspecify.annotations.NullMarked;

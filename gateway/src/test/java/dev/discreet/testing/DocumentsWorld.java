@@ -1,0 +1,129 @@
+package dev.discreet.testing;
+
+import com.nimbusds.jose.JOSEException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The world of SPEC §4: two accounts, their documents, and who may do what there. */
+public final class DocumentsWorld implements AutoCloseable {
+  /** A document of the account that most callers belong to. */
+  public static final String OWN = "/accounts/a1/documents/42";
+
+  /** One that does not exist there. */
+  public static final String MISSING = "/accounts/a1/documents/404";
+
+  /** A document of another account. */
+  public static final String HIDDEN = "/accounts/b9/documents/7";
+
+  private final TestIssuer issuer;
+  private final CountingApi api;
+  private final TestGateway gateway;
+
+  /** Starts it all; {@code extra} is added to gateway.yaml. */
+  public DocumentsWorld(String extra, String upstream) throws IOException {
+    try {
+      issuer = new TestIssuer();
+    } catch (JOSEException e) {
+      throw new IOException(e);
+    }
+    api =
+        new CountingApi()
+            .owning(OWN, HIDDEN, "/accounts/a1/documents", "/accounts/b9/documents")
+            .owning("/accounts/a1/login-options");
+    gateway = TestGateway.start(files(extra, upstream));
+  }
+
+  /** Starts it with what every test needs. */
+  public DocumentsWorld() throws IOException {
+    this("", "probe: {cache: {present: 0s, absent: 0s}}");
+  }
+
+  private Map<String, String> files(String extra, String upstream) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(
+        "gateway.yaml",
+        """
+        listen: 127.0.0.1:0
+        admin: 127.0.0.1:0
+        issuers:
+          main:
+            issuer: %s
+            audiences: [tests]
+            jwks: %s/jwks
+            permissionsFrom: [scope, permissions]
+        upstreams:
+          documents:
+            url: %s
+            %s
+        requestAccess: {contact: docs-admins@example.com}
+        %s
+        """
+            .formatted(issuer.issuer(), issuer.issuer(), api.url(), upstream, extra));
+    files.put(
+        "routes/documents.yaml",
+        """
+        routes:
+          - path: /accounts/{account}/documents
+            upstream: documents
+            collection: true
+            methods: {GET: documents:list, POST: documents:create}
+          - path: /accounts/{account}/documents/{document}
+            upstream: documents
+            methods: {GET: documents:read, PUT: documents:write, DELETE: documents:delete}
+            knownTo: documents:list
+          - path: /accounts/{account}/login-options
+            upstream: documents
+            methods: {GET: public}
+        """);
+    files.put(
+        "permissions/grants.yaml",
+        """
+        roles:
+          viewer: [documents:list, documents:read]
+        grants:
+          - to: authenticated
+            permissions: token
+            resources: /accounts/{claims.account}/**
+          - to: {group: staff}
+            role: viewer
+            resources: /accounts/**
+          - to: {subject: carol}
+            permissions: ["documents:*"]
+            resources: /accounts/a1/documents/42
+        """);
+    return files;
+  }
+
+  /** {@return the API behind the gateway} */
+  public CountingApi api() {
+    return api;
+  }
+
+  /** {@return the gateway} */
+  public TestGateway gateway() {
+    return gateway;
+  }
+
+  /** {@return who issues the tokens} */
+  public TestIssuer issuer() {
+    return issuer;
+  }
+
+  /** {@return the authorization field of a member of account a1 with these permissions} */
+  public String member(String permissions) {
+    return bearer(issuer.token("alice", Map.of("account", "a1", "scope", permissions)));
+  }
+
+  /** {@return the authorization field that carries {@code token}} */
+  public static String bearer(String token) {
+    return "Authorization: Bearer " + token;
+  }
+
+  @Override
+  public void close() throws IOException {
+    gateway.close();
+    api.close();
+    issuer.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.discreet.testing;
+
+import dev.discreet.config.ConfigLoader;
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.LoadResult;
+import dev.discreet.http.GatewayServer;
+import dev.discreet.telemetry.Telemetry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The whole gateway in this process, on free loopback ports, with a configuration from text. */
+public final class TestGateway implements AutoCloseable {
+  private final Path folder;
+  private final Telemetry telemetry;
+  private final GatewayServer server;
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  private TestGateway(Path folder, GatewayConfig config) throws IOException {
+    this.folder = folder;
+    telemetry = Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
+    server = GatewayServer.start(config, telemetry);
+    server.firstAttempts().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Starts with files by name. */
+  public static TestGateway start(Map<String, String> files) throws IOException {
+    Path folder = Files.createTempDirectory("discreet-test");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+    return switch (ConfigLoader.load(folder, Map.of())) {
+      case LoadResult.Loaded loaded -> new TestGateway(folder, loaded.config());
+      case LoadResult.Broken broken -> throw new AssertionError(broken.problems().toString());
+    };
+  }
+
+  /** {@return where it serves callers} */
+  public InetSocketAddress address() {
+    return server.addresses().getFirst();
+  }
+
+  /** {@return the running server} */
+  public GatewayServer server() {
+    return server;
+  }
+
+  /** {@return what was logged so far, a line a request} */
+  public String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** {@return the metrics} */
+  public String metrics() {
+    return telemetry.scrape();
+  }
+
+  /** Sends one request on a connection of its own, and reads its answer. */
+  public RawClient.Answer call(String method, String target, String... fields) throws IOException {
+    try (RawClient client = new RawClient(address())) {
+      return client.send(request(method, target, fields)).read(method);
+    }
+  }
+
+  /** {@return a request without a body, as it goes over the wire} */
+  public static String request(String method, String target, String... fields) {
+    StringBuilder text =
+        new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: api.test");
+    for (String field : fields) {
+      text.append("\r\n").append(field);
+    }
+    return text.append("\r\n\r\n").toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    telemetry.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

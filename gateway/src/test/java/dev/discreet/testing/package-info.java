@@ -1,0 +1,5 @@
+/** What the tests share. */
+@NullMarked
+package dev.discreet.testing;
+
+import org.jspecify.annotations.NullMarked;
