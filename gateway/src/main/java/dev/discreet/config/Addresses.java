@@ -40,7 +40,9 @@ final class Addresses {
     if (address == null && host.contains(":")) {
       throw new IllegalArgumentException("is not an IPv6 address and a port");
     }
-    return address == null ? new InetSocketAddress(host, port) : new InetSocketAddress(address, port);
+    return address == null
+        ? new InetSocketAddress(host, port)
+        : new InetSocketAddress(address, port);
   }
 
   /**

@@ -18,8 +18,7 @@ final class ForwardReader {
   private static final Keys KEYS = Keys.of(TOKEN, CLAIMS, REMOVE);
 
   static final Key<ForwardConfig> KEY =
-      Key.of(
-          "forward", node -> read(Section.of(node, KEYS)), read(Section.EMPTY));
+      Key.of("forward", node -> read(Section.of(node, KEYS)), read(Section.EMPTY));
 
   private ForwardReader() {}
 

@@ -60,10 +60,27 @@ final class GatewayReader {
               LimitsReader.TIMEOUTS,
               LOG)
           .later(
-              "tokenFrom", "resourceMetadata", "signIn", "cors", "mode", "shield", "streams",
-              "headers", "guard", "tracing");
+              "tokenFrom",
+              "resourceMetadata",
+              "signIn",
+              "cors",
+              "mode",
+              "shield",
+              "streams",
+              "headers",
+              "guard",
+              "tracing");
 
   private GatewayReader() {}
+
+  /** Reports an admin address where callers are served as well. */
+  static void requireOwnAdmin(Section gateway) {
+    InetSocketAddress admin = gateway.get(ADMIN);
+    Node node = gateway.node(ADMIN) != null ? gateway.node(ADMIN) : gateway.node(LISTEN);
+    if (node != null && admin.getPort() != 0 && gateway.get(LISTEN).contains(admin)) {
+      node.error("would serve callers and admin at one address; choose another port");
+    }
+  }
 
   static PathsConfig paths(Section gateway) {
     Section s = gateway.get(PATHS);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GrantReader {
   private static final Key<RecipientReader.Recipient> TO =
       Key.required("to", RecipientReader::read);
-  private static final Key<Located<String>> ROLE =
-      Key.optional("role", Types.located(Types.TEXT));
+  private static final Key<Located<String>> ROLE = Key.optional("role", Types.located(Types.TEXT));
   private static final Key<List<Located<String>>> ROLES =
       Key.optional("roles", Types.listOf(Types.located(Types.TEXT)));
   private static final Key<Given> PERMISSIONS = Key.optional("permissions", GrantReader::given);
@@ -94,8 +93,7 @@ final class GrantReader {
     if (node.says("token")) {
       return new Given(true, List.of());
     }
-    List<Located<String>> named =
-        Types.oneOrListOf(Types.located(Permissions.GRANTED)).read(node);
+    List<Located<String>> named = Types.oneOrListOf(Types.located(Permissions.GRANTED)).read(node);
     return named == null ? null : new Given(false, named);
   }
 }

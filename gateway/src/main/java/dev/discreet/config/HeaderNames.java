@@ -9,15 +9,32 @@ final class HeaderNames {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Set<String> FRAMING =
       Set.of(
-          "connection", "content-length", "expect", "host", "keep-alive",
-          "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
   private static final Set<String> AUTHORIZING =
       Set.of("authorization", "dpop", "proxy-authenticate", "proxy-authorization");
   private static final Set<String> ROUTING =
       Set.of(
-          "cookie", "forwarded", "x-real-ip", "x-request-id", "x-original-uri", "x-original-url",
-          "x-rewrite-url", "x-envoy-original-path", "x-middleware-subrequest",
-          "x-http-method-override", "x-http-method", "x-method-override");
+          "cookie",
+          "forwarded",
+          "x-real-ip",
+          "x-request-id",
+          "x-original-uri",
+          "x-original-url",
+          "x-rewrite-url",
+          "x-envoy-original-path",
+          "x-middleware-subrequest",
+          "x-http-method-override",
+          "x-http-method",
+          "x-method-override");
 
   private HeaderNames() {}
 

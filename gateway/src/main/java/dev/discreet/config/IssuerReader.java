@@ -49,8 +49,20 @@ final class IssuerReader {
 
   static final Keys KEYS =
       Keys.of(
-              ISSUER, AUDIENCES, JWKS, INSECURE, ALGORITHMS, AUDIENCE_FROM, REQUIRE, TOKEN_TYPE,
-              CLOCK_SKEW, MAX_LIFETIME, KEEP_KEYS, PERMISSIONS_FROM, GROUPS_FROM, CLAIMS)
+              ISSUER,
+              AUDIENCES,
+              JWKS,
+              INSECURE,
+              ALGORITHMS,
+              AUDIENCE_FROM,
+              REQUIRE,
+              TOKEN_TYPE,
+              CLOCK_SKEW,
+              MAX_LIFETIME,
+              KEEP_KEYS,
+              PERMISSIONS_FROM,
+              GROUPS_FROM,
+              CLAIMS)
           .later("tls", "proxy", "format", "introspection", "dpop", "certificateBound");
 
   private IssuerReader() {}

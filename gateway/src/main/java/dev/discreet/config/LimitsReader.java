@@ -13,8 +13,7 @@ final class LimitsReader {
   private static final Key<Long> TARGET = head("target", 8 << 10);
   private static final Key<Long> TOKEN = head("token", 8 << 10);
   static final Key<Long> BODY = Key.of("body", Types.size(0, LARGEST_BODY), 0L);
-  private static final Key<Long> DRAIN =
-      Key.of("drain", Types.size(0, LARGEST_BODY), 64L << 10);
+  private static final Key<Long> DRAIN = Key.of("drain", Types.size(0, LARGEST_BODY), 64L << 10);
   private static final Key<Integer> CONNECTIONS =
       Key.of("connections", Types.count(1, MOST), 10_000);
   private static final Key<Integer> PER_ADDRESS =
@@ -23,7 +22,14 @@ final class LimitsReader {
       Key.of("requestsPerConnection", Types.count(0, MOST), 0);
   private static final Keys LIMITS_KEYS =
       Keys.of(
-              HEADERS, HEADER_COUNT, TARGET, TOKEN, BODY, DRAIN, CONNECTIONS, PER_ADDRESS,
+              HEADERS,
+              HEADER_COUNT,
+              TARGET,
+              TOKEN,
+              BODY,
+              DRAIN,
+              CONNECTIONS,
+              PER_ADDRESS,
               PER_CONNECTION)
           .later("concurrentStreams");
 
@@ -36,13 +42,10 @@ final class LimitsReader {
       Keys.of(HEADER, BODY_READ, IDLE, LAME_DUCK, DRAIN_TIME).later("tls");
 
   static final Key<LimitsConfig> LIMITS =
-      Key.of(
-          "limits", node -> limits(Section.of(node, LIMITS_KEYS)), limits(Section.EMPTY));
+      Key.of("limits", node -> limits(Section.of(node, LIMITS_KEYS)), limits(Section.EMPTY));
   static final Key<TimeoutsConfig> TIMEOUTS =
       Key.of(
-          "timeouts",
-          node -> timeouts(Section.of(node, TIMEOUTS_KEYS)),
-          timeouts(Section.EMPTY));
+          "timeouts", node -> timeouts(Section.of(node, TIMEOUTS_KEYS)), timeouts(Section.EMPTY));
 
   private LimitsReader() {}
 

@@ -68,7 +68,8 @@ final class MethodsReader {
     }
     String upper = text.toUpperCase(Locale.ROOT);
     if (!text.equals(upper) && COMMON.contains(upper)) {
-      throw new IllegalArgumentException("is not a method: they are case-sensitive; write " + upper);
+      throw new IllegalArgumentException(
+          "is not a method: they are case-sensitive; write " + upper);
     }
     return text;
   }

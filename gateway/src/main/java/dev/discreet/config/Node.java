@@ -110,8 +110,7 @@ record Node(Value value, String path, Source source) {
 
   private Member member(Value.Entry entry) {
     String child = KeyPath.child(path, entry.key().raw());
-    return new Member(
-        new Node(entry.key(), child, source), new Node(entry.value(), child, source));
+    return new Member(new Node(entry.key(), child, source), new Node(entry.value(), child, source));
   }
 
   private String kind() {
@@ -130,13 +129,7 @@ record Node(Value value, String path, Source source) {
   void errorNear(String message, Collection<String> known) {
     source
         .problems()
-        .add(
-            Severity.ERROR,
-            value.place(),
-            path,
-            raw(),
-            message,
-            Suggestions.near(raw(), known));
+        .add(Severity.ERROR, value.place(), path, raw(), message, Suggestions.near(raw(), known));
   }
 
   /** An error about a value that may be a secret: it is not shown. */

@@ -30,7 +30,13 @@ final class Problems {
       @Nullable String suggestion) {
     all.add(
         new Problem(
-            severity, place.file(), place.line(), place.column(), keyPath, text, message,
+            severity,
+            place.file(),
+            place.line(),
+            place.column(),
+            keyPath,
+            text,
+            message,
             suggestion));
   }
 

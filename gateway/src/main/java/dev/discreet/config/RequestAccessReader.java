@@ -16,8 +16,7 @@ final class RequestAccessReader {
       Key.optional("url", Types.parsed(RequestAccessReader::url));
   private static final Keys KEYS = Keys.of(CONTACT, ACCESS_URL);
 
-  static final Key<RequestAccess> KEY =
-      Key.optional("requestAccess", RequestAccessReader::read);
+  static final Key<RequestAccess> KEY = Key.optional("requestAccess", RequestAccessReader::read);
 
   private RequestAccessReader() {}
 

@@ -10,6 +10,7 @@ import dev.discreet.policy.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class RouteReader {
     if (path == null || pathNode == null) {
       return null;
     }
-    PathTemplate resource = s.find(RESOURCE) == null ? path : s.find(RESOURCE);
+    PathTemplate resource = Objects.requireNonNullElse(s.find(RESOURCE), path);
     requireVariables(path, resource, s.node(RESOURCE));
     Map<String, Located<Requirement>> methods = s.get(METHODS);
     RequestAccess own = s.find(RequestAccessReader.KEY);
@@ -100,7 +101,7 @@ final class RouteReader {
             name == null ? path.text() : name,
             s.find(HOST),
             path,
-            resource == null ? path : resource,
+            resource,
             MethodsReader.requirements(methods),
             s.get(COLLECTION).empty(),
             s.get(KNOWN_TO),
@@ -108,7 +109,7 @@ final class RouteReader {
             own == null ? inherited.requestAccess() : own,
             new Route.Forwarding(
                 upstreamName,
-                stripped(path, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
+                stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
                 s.has(LIMITS) ? bodyLimit(s.get(LIMITS)) : inherited.bodyLimit(),
                 s.get(TIMEOUTS).find(RESPONSE)));
     return new ReadRoute(route, pathNode, methods, s.node(KNOWN_TO), s.node(NAME));
@@ -131,8 +132,8 @@ final class RouteReader {
   }
 
   private static void requireVariables(
-      PathTemplate path, @Nullable PathTemplate resource, @Nullable Node node) {
-    if (resource == null || node == null) {
+      PathTemplate path, PathTemplate resource, @Nullable Node node) {
+    if (node == null) {
       return;
     }
     Set<String> known = TemplateParser.variables(path);
@@ -143,19 +144,23 @@ final class RouteReader {
     }
   }
 
-  private static int stripped(PathTemplate path, List<String> prefix, @Nullable Node node) {
-    for (int i = 0; i < prefix.size(); i++) {
-      boolean leads =
-          i < path.segments().size()
-              && path.segments().get(i) instanceof Segment.Literal(String text)
-              && text.equals(prefix.get(i))
-              && !text.isEmpty();
-      if (!leads && node != null) {
-        node.error("must be leading, whole and literal segments of " + path + ", such as /api");
-        return 0;
-      }
+  private static int stripped(
+      PathTemplate path, PathTemplate resource, List<String> prefix, @Nullable Node node) {
+    if (node != null && !leads(prefix, path)) {
+      node.error("must be leading, whole and literal segments of " + path + ", such as /api");
+    } else if (node != null && !leads(prefix, resource)) {
+      node.error("must lead the resource " + resource + " too, since a probe goes without it");
     }
     return prefix.size();
+  }
+
+  private static boolean leads(List<String> prefix, PathTemplate template) {
+    List<Segment> segments = template.segments();
+    return prefix.size() <= segments.size()
+        && !prefix.contains("")
+        && segments
+            .subList(0, prefix.size())
+            .equals(prefix.stream().map(Segment.Literal::new).toList());
   }
 
   private static @Nullable Collection collection(Node node) {

@@ -41,7 +41,9 @@ final class Types {
     };
   }
 
-  /** One of the given words, or one of those that CONFIGURATION.md has and this version does not. */
+  /**
+   * One of the given words, or one of those that CONFIGURATION.md has and this version does not.
+   */
   static <T> Type<T> choice(Map<String, T> words, List<String> later) {
     Type<T> type = choice(words);
     return node -> {
@@ -81,8 +83,7 @@ final class Types {
 
   /** One value, or a list of at least one. */
   static <T> Type<List<T>> oneOrListOf(Type<T> type) {
-    return node ->
-        node.isList() ? listOf(type).read(node) : readAll(List.of(node), type);
+    return node -> node.isList() ? listOf(type).read(node) : readAll(List.of(node), type);
   }
 
   /** Names that the user chose, each with a value of a type. */

@@ -2,7 +2,9 @@ package dev.discreet.config;
 
 import java.util.List;
 
-/** What a YAML file says, with its places. Every scalar is text until the type of its key reads it. */
+/**
+ * What a YAML file says, with its places. Every scalar is text until the type of its key reads it.
+ */
 sealed interface Value {
   Place place();
 
