@@ -1,0 +1,141 @@
+package dev.discreet.config;
+
+import dev.discreet.config.YamlFiles.Document;
+import dev.discreet.policy.Grants;
+import dev.discreet.policy.RouteTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a folder to a configuration (SPEC §4): files, then keys, then what holds between them. No
+ * step stops at its first problem, nor keeps a later one from finding its own.
+ */
+public final class ConfigLoader {
+  private static final Key<List<Node>> ROUTES = Key.of("routes", Types.ITEMS, List.of());
+  private static final Key<List<Node.Member>> ROLES = Key.of("roles", Types.MEMBERS, List.of());
+  private static final Key<List<Node>> GRANTS = Key.of("grants", Types.ITEMS, List.of());
+  private static final Keys ANYWHERE = Keys.of(ROUTES, ROLES, GRANTS);
+  private static final Keys GATEWAY = ANYWHERE.and(GatewayReader.KEYS);
+  private static final Keys ELSEWHERE =
+      ANYWHERE
+          .refuse(GatewayReader.KEYS.names(), "stands in gateway.yaml only; move it there")
+          .refuse(GatewayReader.KEYS.refused().keySet(), "is not supported by this version");
+
+  private final Source source;
+  private final Problems problems = new Problems();
+  private final List<Section> sections = new ArrayList<>();
+  private @Nullable Section gateway;
+
+  private ConfigLoader(Path folder, Map<String, String> environment) {
+    source = new Source(folder, new Interpolation(environment), problems);
+  }
+
+  /**
+   * Reads a folder. It blocks on files; what is wrong with them is in the result, never thrown.
+   *
+   * @param folder the one with {@code gateway.yaml}
+   * @param environment what <code>${NAME}</code> reads
+   */
+  public static LoadResult load(Path folder, Map<String, String> environment) {
+    return new ConfigLoader(folder, environment).load();
+  }
+
+  private LoadResult load() {
+    for (Document document : YamlFiles.read(source.folder(), problems)) {
+      boolean main = document.file().equals(YamlFiles.GATEWAY);
+      Section section =
+          Section.of(new Node(document.root(), "", source), main ? GATEWAY : ELSEWHERE);
+      sections.add(section);
+      gateway = main ? section : gateway;
+    }
+    GatewayConfig config = config(gateway == null ? Section.EMPTY : gateway);
+    List<Problem> found = problems.sorted();
+    return config == null ? new LoadResult.Broken(found) : new LoadResult.Loaded(config, found);
+  }
+
+  private @Nullable GatewayConfig config(Section main) {
+    Map<String, IssuerConfig> issuers = GatewayReader.issuers(main);
+    Map<String, UpstreamConfig> upstreams = GatewayReader.upstreams(main);
+    List<ReadRoute> routes = routes(main, upstreams);
+    RoleResolver roles = roles();
+    GrantReader reader = new GrantReader(roles, new IssuerNames(names(GatewayReader.ISSUERS)));
+    List<ReadGrant> grants = read(GRANTS, reader::read);
+    GatewayReader.requireOwnAdmin(main);
+    RouteChecks.check(routes, names(GatewayReader.ISSUERS));
+    // What is left out for an error would make the warnings wrong.
+    if (problems.hasErrors()) {
+      return null;
+    }
+    List<Located<String>> written = new ArrayList<>(roles.written());
+    written.addAll(reader.written());
+    PermissionWarnings.check(routes, grants, written);
+    KnownToWarnings.check(routes, grants);
+    LiteralWarnings.check(routes);
+    return assemble(main, issuers, upstreams, routes, grants);
+  }
+
+  private static GatewayConfig assemble(
+      Section main,
+      Map<String, IssuerConfig> issuers,
+      Map<String, UpstreamConfig> upstreams,
+      List<ReadRoute> routes,
+      List<ReadGrant> grants) {
+    return new GatewayConfig(
+        main.get(GatewayReader.LISTEN),
+        main.get(GatewayReader.ADMIN),
+        main.get(GatewayReader.REALM),
+        issuers,
+        upstreams,
+        main.get(ForwardReader.KEY),
+        main.get(GatewayReader.TRUSTED_PROXIES),
+        main.get(GatewayReader.TRANSPORT),
+        GatewayReader.paths(main),
+        main.get(LimitsReader.LIMITS),
+        main.get(LimitsReader.TIMEOUTS),
+        GatewayReader.log(main),
+        new RouteTable(routes.stream().map(ReadRoute::route).toList()),
+        new Grants(grants.stream().map(ReadGrant::grant).toList(), issuers.keySet()));
+  }
+
+  private List<ReadRoute> routes(Section main, Map<String, UpstreamConfig> upstreams) {
+    RouteReader.Inherited inherited =
+        new RouteReader.Inherited(
+            names(GatewayReader.UPSTREAMS),
+            upstreams,
+            main.get(LimitsReader.LIMITS).body(),
+            main.find(RequestAccessReader.KEY));
+    return read(ROUTES, new RouteReader(inherited)::read);
+  }
+
+  private RoleResolver roles() {
+    RoleResolver roles = new RoleResolver();
+    sections.forEach(section -> roles.define(section.get(ROLES)));
+    roles.check();
+    return roles;
+  }
+
+  private <T> List<T> read(Key<List<Node>> key, Type<T> type) {
+    List<T> all = new ArrayList<>();
+    for (Section section : sections) {
+      for (Node node : section.get(key)) {
+        T value = type.read(node);
+        if (value != null) {
+          all.add(value);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What is defined, valid or not; null where gateway.yaml could not be read. */
+  private @Nullable Set<String> names(Key<List<Node.Member>> key) {
+    return gateway == null
+        ? null
+        : gateway.get(key).stream().map(Node.Member::name).collect(Collectors.toSet());
+  }
+}

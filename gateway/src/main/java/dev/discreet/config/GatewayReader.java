@@ -1,0 +1,164 @@
+package dev.discreet.config;
+
+import dev.discreet.config.GatewayConfig.PathsConfig;
+import dev.discreet.config.GatewayConfig.Transport;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys that stand in {@code gateway.yaml} alone. */
+final class GatewayReader {
+  private static final Type<InetSocketAddress> SOCKET = Types.parsed(Addresses::socket);
+  private static final Key<InetSocketAddress> ADDRESS = Key.required("address", SOCKET);
+  private static final Keys LISTENER = Keys.of(ADDRESS).later("tls", "proxyProtocol");
+
+  static final Key<List<InetSocketAddress>> LISTEN =
+      Key.of("listen", GatewayReader::listen, List.of(Addresses.socket("0.0.0.0:8080")));
+  static final Key<InetSocketAddress> ADMIN =
+      Key.of("admin", SOCKET, Addresses.socket("127.0.0.1:9090"));
+  static final Key<String> REALM = Key.of("realm", Types.parsed(GatewayReader::realm), "api");
+  static final Key<List<Node.Member>> ISSUERS = Key.of("issuers", Types.MEMBERS, List.of());
+  static final Key<List<Node.Member>> UPSTREAMS =
+      new Key<>("upstreams", Types.MEMBERS, true, List.of());
+  static final Key<List<Cidr>> TRUSTED_PROXIES =
+      Key.of("trustedProxies", Types.list(Types.parsed(Addresses::cidr)), List.of());
+  static final Key<Transport> TRANSPORT =
+      Key.of(
+          "transport",
+          Types.choice(
+              Map.of("auto", Transport.AUTO, "epoll", Transport.EPOLL, "nio", Transport.NIO),
+              List.of("io_uring")),
+          Transport.AUTO);
+
+  private static final Key<Boolean> ENCODED_SLASH = octet("encodedSlash");
+  private static final Key<Boolean> SEMICOLON = octet("semicolon");
+  static final Key<Section> PATHS = Key.section("paths", Keys.of(ENCODED_SLASH, SEMICOLON));
+
+  private static final Key<LogConfig.Level> LEVEL =
+      Key.of("level", Types.choice(levels()), LogConfig.Level.INFO);
+  private static final Key<Boolean> REQUESTS = Key.of("requests", Types.BOOLEAN, true);
+  private static final Key<Boolean> JSON =
+      Key.of("format", Types.choice(Map.of("json", true, "text", false)), true);
+  static final Key<Section> LOG = Key.section("log", Keys.of(LEVEL, REQUESTS, JSON));
+
+  static final Keys KEYS =
+      Keys.of(
+              LISTEN,
+              ADMIN,
+              REALM,
+              ISSUERS,
+              UPSTREAMS,
+              ForwardReader.KEY,
+              TRUSTED_PROXIES,
+              RequestAccessReader.KEY,
+              TRANSPORT,
+              PATHS,
+              LimitsReader.LIMITS,
+              LimitsReader.TIMEOUTS,
+              LOG)
+          .later(
+              "tokenFrom",
+              "resourceMetadata",
+              "signIn",
+              "cors",
+              "mode",
+              "shield",
+              "streams",
+              "headers",
+              "guard",
+              "tracing");
+
+  private GatewayReader() {}
+
+  /** Reports an admin address where callers are served as well. */
+  static void requireOwnAdmin(Section gateway) {
+    InetSocketAddress admin = gateway.get(ADMIN);
+    Node node = gateway.node(ADMIN) != null ? gateway.node(ADMIN) : gateway.node(LISTEN);
+    if (node != null && admin.getPort() != 0 && gateway.get(LISTEN).contains(admin)) {
+      node.error("would serve callers and admin at one address; choose another port");
+    }
+  }
+
+  static PathsConfig paths(Section gateway) {
+    Section s = gateway.get(PATHS);
+    return new PathsConfig(s.get(ENCODED_SLASH), s.get(SEMICOLON));
+  }
+
+  static LogConfig log(Section gateway) {
+    Section s = gateway.get(LOG);
+    return new LogConfig(s.get(LEVEL), s.get(REQUESTS), s.get(JSON));
+  }
+
+  static Map<String, UpstreamConfig> upstreams(Section gateway) {
+    Map<String, UpstreamConfig> upstreams = new LinkedHashMap<>();
+    for (Node.Member member : gateway.get(UPSTREAMS)) {
+      UpstreamConfig upstream = UpstreamReader.read(member);
+      if (upstream != null) {
+        upstreams.put(member.name(), upstream);
+      }
+    }
+    return upstreams;
+  }
+
+  static Map<String, IssuerConfig> issuers(Section gateway) {
+    Map<String, IssuerConfig> issuers = new LinkedHashMap<>();
+    for (Node.Member member : gateway.get(ISSUERS)) {
+      IssuerConfig issuer = IssuerReader.read(member);
+      if (issuer == null) {
+        continue;
+      }
+      for (IssuerConfig other : issuers.values()) {
+        if (other.issuer().equals(issuer.issuer())) {
+          member.key().error("has the same issuer as " + other.name() + "; a token names only one");
+        }
+      }
+      issuers.put(member.name(), issuer);
+    }
+    return issuers;
+  }
+
+  private static List<InetSocketAddress> listen(Node node) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    List<Node> items = node.itemsOrSelf();
+    if (items.isEmpty()) {
+      node.error("is empty; name at least one");
+    }
+    for (Node item : items) {
+      InetSocketAddress address = listener(item);
+      if (address != null && address.getPort() != 0 && addresses.contains(address)) {
+        item.error("stands twice");
+      }
+      if (address != null) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
+  }
+
+  private static @Nullable InetSocketAddress listener(Node node) {
+    return node.isText() ? SOCKET.read(node) : Section.of(node, LISTENER).find(ADDRESS);
+  }
+
+  private static String realm(String text) {
+    if (!text.matches("[\\x20-\\x7e&&[^\"\\\\]]+")) {
+      throw new IllegalArgumentException("may hold printable ASCII only, without \" and \\");
+    }
+    return text;
+  }
+
+  private static Key<Boolean> octet(String name) {
+    return Key.of(name, Types.choice(Map.of("refuse", false, "data", true)), false);
+  }
+
+  private static Map<String, LogConfig.Level> levels() {
+    return Map.of(
+        "error", LogConfig.Level.ERROR,
+        "warn", LogConfig.Level.WARN,
+        "info", LogConfig.Level.INFO,
+        "debug", LogConfig.Level.DEBUG,
+        "trace", LogConfig.Level.TRACE);
+  }
+}

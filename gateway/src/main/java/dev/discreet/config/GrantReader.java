@@ -1,0 +1,99 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.Grant;
+import dev.discreet.policy.Grant.Gives;
+import dev.discreet.policy.PermissionSet;
+import dev.discreet.policy.ResourcePattern;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code grants[]}. */
+final class GrantReader {
+  private static final Key<RecipientReader.Recipient> TO =
+      Key.required("to", RecipientReader::read);
+  private static final Key<Located<String>> ROLE = Key.optional("role", Types.located(Types.TEXT));
+  private static final Key<List<Located<String>>> ROLES =
+      Key.optional("roles", Types.listOf(Types.located(Types.TEXT)));
+  private static final Key<Given> PERMISSIONS = Key.optional("permissions", GrantReader::given);
+  private static final Key<List<ResourcePattern>> RESOURCES =
+      Key.required("resources", Types.oneOrListOf(Types.parsed(PatternParser::parse)));
+
+  private static final Keys KEYS =
+      Keys.of(TO, RecipientReader.ISSUER, ROLE, ROLES, PERMISSIONS, RESOURCES).later("when");
+
+  /** What {@code permissions} says: those named, or those of the token. */
+  private record Given(boolean token, List<Located<String>> named) {}
+
+  private final RoleResolver roles;
+  private final IssuerNames issuers;
+  private final List<Located<String>> written = new ArrayList<>();
+
+  GrantReader(RoleResolver roles, IssuerNames issuers) {
+    this.roles = roles;
+    this.issuers = issuers;
+  }
+
+  /** {@return the grant as far as it could be read, or null after a problem} */
+  @Nullable ReadGrant read(Node node) {
+    Section s = Section.of(node, KEYS);
+    RecipientReader.Recipient to = s.find(TO);
+    List<ResourcePattern> resources = s.find(RESOURCES);
+    ReadGrant.Gift gift = gift(node, s);
+    Set<String> allowed = to == null ? null : issuers.resolve(node, to, s);
+    if (to == null || resources == null || gift == null) {
+      return null;
+    }
+    Gives gives =
+        gift.token()
+            ? Gives.TokenPermissions.TOKEN_PERMISSIONS
+            : new Gives.Permissions(new PermissionSet(gift.permissions()));
+    String place = node.value().place().file() + ":" + node.value().place().line();
+    return new ReadGrant(new Grant(place, to.to(), allowed, gives, resources), gift);
+  }
+
+  /** {@return every permission that stood in a grant itself} */
+  List<Located<String>> written() {
+    return written;
+  }
+
+  private ReadGrant.@Nullable Gift gift(Node node, Section s) {
+    if (Stream.of(ROLE, ROLES, PERMISSIONS).filter(s::has).count() != 1) {
+      if (!node.isText() && !node.isList()) {
+        node.error("needs exactly one of the keys role, roles and permissions");
+      }
+      return null;
+    }
+    Set<String> permissions = new LinkedHashSet<>();
+    for (Located<String> role : named(s)) {
+      roles.require(role);
+      permissions.addAll(roles.permissions(role.value()));
+    }
+    Given given = s.find(PERMISSIONS);
+    if (given != null) {
+      written.addAll(given.named());
+      given.named().forEach(permission -> permissions.add(permission.value()));
+    }
+    return new ReadGrant.Gift(given != null && given.token(), permissions);
+  }
+
+  private static List<Located<String>> named(Section s) {
+    Located<String> role = s.find(ROLE);
+    List<Located<String>> several = s.find(ROLES);
+    if (role != null) {
+      return List.of(role);
+    }
+    return several == null ? List.of() : several;
+  }
+
+  private static @Nullable Given given(Node node) {
+    if (node.says("token")) {
+      return new Given(true, List.of());
+    }
+    List<Located<String>> named = Types.oneOrListOf(Types.located(Permissions.GRANTED)).read(node);
+    return named == null ? null : new Given(false, named);
+  }
+}

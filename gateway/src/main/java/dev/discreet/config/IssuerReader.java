@@ -1,0 +1,169 @@
+package dev.discreet.config;
+
+import dev.discreet.config.IssuerConfig.KeySource;
+import dev.discreet.policy.ClaimPath;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code issuers.NAME}. */
+final class IssuerReader {
+  private static final List<String> ALGORITHM_NAMES =
+      List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+
+  private static final Key<String> ISSUER = Key.required("issuer", Types.TEXT);
+  private static final Key<List<String>> AUDIENCES =
+      Key.required("audiences", Types.listOf(Types.TEXT));
+  private static final Key<KeySource> JWKS = Key.required("jwks", IssuerReader::keySource);
+  private static final Key<Boolean> INSECURE = Key.of("insecureJwks", Types.BOOLEAN, false);
+  private static final Key<List<String>> ALGORITHMS =
+      Key.of(
+          "algorithms",
+          Types.listOf(IssuerReader::algorithm),
+          List.of("RS256", "PS256", "ES256", "EdDSA"));
+  private static final Key<List<ClaimPath>> AUDIENCE_FROM =
+      Key.of("audienceFrom", Types.listOf(Types.CLAIM), claims("aud"));
+  private static final Key<Map<ClaimPath, Object>> REQUIRE =
+      Key.of("require", IssuerReader::required, Map.of());
+  private static final Key<Boolean> TOKEN_TYPE =
+      Key.of("tokenType", Types.choice(Map.of("any", false, "at+jwt", true)), false);
+  private static final Key<Duration> CLOCK_SKEW =
+      Key.of("clockSkew", Types.DURATION, Duration.ofSeconds(30));
+  private static final Key<Duration> MAX_LIFETIME =
+      Key.of("maxLifetime", Types.DURATION, Duration.ZERO);
+  private static final Key<Duration> KEEP_KEYS =
+      Key.of("keepKeysFor", Types.POSITIVE_DURATION, Duration.ofHours(24));
+  private static final Key<List<ClaimPath>> PERMISSIONS_FROM =
+      Key.of("permissionsFrom", Types.list(Types.CLAIM), claims("scope", "scp"));
+  private static final Key<List<ClaimPath>> GROUPS_FROM =
+      Key.of("groupsFrom", Types.list(Types.CLAIM), claims("groups"));
+  private static final Key<Map<String, ClaimPath>> CLAIMS =
+      Key.of("claims", Types.mapOf(Types.CLAIM), Map.of());
+
+  static final Keys KEYS =
+      Keys.of(
+              ISSUER,
+              AUDIENCES,
+              JWKS,
+              INSECURE,
+              ALGORITHMS,
+              AUDIENCE_FROM,
+              REQUIRE,
+              TOKEN_TYPE,
+              CLOCK_SKEW,
+              MAX_LIFETIME,
+              KEEP_KEYS,
+              PERMISSIONS_FROM,
+              GROUPS_FROM,
+              CLAIMS)
+          .later("tls", "proxy", "format", "introspection", "dpop", "certificateBound");
+
+  private IssuerReader() {}
+
+  /** {@return the issuer, or null after a problem} */
+  static @Nullable IssuerConfig read(Node.Member member) {
+    if (member.name().equals("any")) {
+      member.key().error("is what a grant says for every issuer; use another name");
+    }
+    Section s = Section.of(member.value(), KEYS);
+    String issuer = s.find(ISSUER);
+    List<String> audiences = s.find(AUDIENCES);
+    KeySource jwks = s.find(JWKS);
+    if (jwks instanceof KeySource.Remote(URI url) && !s.get(INSECURE)) {
+      requireTls(url, s.node(JWKS));
+    }
+    if (issuer == null || audiences == null || jwks == null) {
+      return null;
+    }
+    Duration maxLifetime = s.get(MAX_LIFETIME);
+    return new IssuerConfig(
+        member.name(),
+        issuer,
+        audiences,
+        jwks,
+        new LinkedHashSet<>(s.get(ALGORITHMS)),
+        s.get(AUDIENCE_FROM),
+        s.get(REQUIRE),
+        s.get(TOKEN_TYPE),
+        s.get(CLOCK_SKEW),
+        maxLifetime.isZero() ? null : maxLifetime,
+        s.get(KEEP_KEYS),
+        s.get(PERMISSIONS_FROM),
+        s.get(GROUPS_FROM),
+        s.get(CLAIMS));
+  }
+
+  private static void requireTls(URI url, @Nullable Node node) {
+    String host = url.getHost().replace("[", "").replace("]", "");
+    if (node != null && url.getScheme().equals("http") && !Addresses.loopback(host)) {
+      node.error("would fetch keys in cleartext; use https:, or say insecureJwks: true");
+    }
+  }
+
+  private static @Nullable KeySource keySource(Node node) {
+    if (node.isText()) {
+      URI url = node.parse(IssuerReader::url);
+      return url == null ? null : new KeySource.Remote(url);
+    }
+    Path file = Section.of(node, Secrets.FILE_KEYS).find(Secrets.FILE);
+    return file == null ? null : new KeySource.Local(file);
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text);
+      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      if (!http || url.getHost() == null || url.getRawUserInfo() != null) {
+        throw new IllegalArgumentException("must be an https: URL, or {file: path}");
+      }
+      if (url.getPort() > 65535 || url.getRawFragment() != null) {
+        throw new IllegalArgumentException("has an impossible port or a fragment");
+      }
+      return url;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("is not a URL: " + e.getReason(), e);
+    }
+  }
+
+  private static @Nullable String algorithm(Node node) {
+    String name = node.text();
+    if (name == null) {
+      return null;
+    }
+    if (name.equals("EdDSA") || name.equals("Ed25519")) {
+      return "EdDSA";
+    }
+    if (ALGORITHM_NAMES.contains(name)) {
+      return name;
+    }
+    if (name.startsWith("HS") || name.equals("none")) {
+      node.error("is refused always: who checks such a token could make it; use RS256 or ES256");
+    } else {
+      node.errorNear("is not an algorithm that is known here", ALGORITHM_NAMES);
+    }
+    return null;
+  }
+
+  private static Map<ClaimPath, Object> required(Node node) {
+    Map<ClaimPath, Object> required = new HashMap<>();
+    for (Node.Member member : node.members()) {
+      ClaimPath claim = member.key().parseKey(ClaimPath::parse);
+      Object value = ScalarValues.read(member.value());
+      if (claim != null && value != null) {
+        required.put(claim, value);
+      }
+    }
+    return required;
+  }
+
+  private static List<ClaimPath> claims(String... names) {
+    return Arrays.stream(names).map(ClaimPath::parse).toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.KnownTo;
+import dev.discreet.policy.Requirement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a route asks, {@code methods}, and {@code knownTo}. */
+final class MethodsReader {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final List<String> COMMON =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private MethodsReader() {}
+
+  static Map<String, Located<Requirement>> read(Node node) {
+    Map<String, Located<Requirement>> methods = new LinkedHashMap<>();
+    List<Node.Member> members = node.members();
+    if (members.isEmpty() && !node.isText() && !node.isList()) {
+      node.error("is empty; name at least one method");
+    }
+    for (Node.Member member : members) {
+      member.key().parseKey(MethodsReader::method);
+      Requirement requirement = requirement(member.value());
+      if (requirement != null) {
+        methods.put(member.name(), new Located<>(requirement, member.value()));
+      }
+    }
+    return methods;
+  }
+
+  /** {@return only what is asked} */
+  static Map<String, Requirement> requirements(Map<String, Located<Requirement>> methods) {
+    Map<String, Requirement> requirements = new LinkedHashMap<>();
+    methods.forEach((method, asked) -> requirements.put(method, asked.value()));
+    return requirements;
+  }
+
+  static @Nullable KnownTo knownTo(Node node) {
+    String word = node.isText() ? node.text() : "";
+    if (word == null) {
+      return null;
+    }
+    return switch (word) {
+      case "authenticated" -> KnownTo.AnyAuthenticated.ANY_AUTHENTICATED;
+      case "nobody" -> KnownTo.Nobody.NOBODY;
+      case "upstream" -> {
+        node.error("is not supported by this version");
+        yield null;
+      }
+      default -> {
+        Requirement holders = Permissions.required(node);
+        yield holders == null ? null : new KnownTo.Holders(holders);
+      }
+    };
+  }
+
+  private static String method(String text) {
+    if (!TOKEN.matcher(text).matches()) {
+      throw new IllegalArgumentException("is not a method");
+    }
+    if (text.equals("CONNECT") || text.equals("TRACE")) {
+      throw new IllegalArgumentException("is always answered with 405 and can't be routed");
+    }
+    String upper = text.toUpperCase(Locale.ROOT);
+    if (!text.equals(upper) && COMMON.contains(upper)) {
+      throw new IllegalArgumentException(
+          "is not a method: they are case-sensitive; write " + upper);
+    }
+    return text;
+  }
+
+  private static @Nullable Requirement requirement(Node node) {
+    String word = node.isText() ? node.text() : "";
+    if (word == null) {
+      return null;
+    }
+    return switch (word) {
+      case "public" -> Requirement.Public.PUBLIC;
+      case "authenticated" -> Requirement.Authenticated.AUTHENTICATED;
+      default -> Permissions.required(node);
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package dev.discreet.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a configuration, or doubtful. It never holds a value of the
+ * environment or of a secret file: {@code text} is what the file says before variables are read.
+ *
+ * @param severity whether the configuration can be used all the same
+ * @param file the file, relative to the folder; the folder itself where no file is meant
+ * @param line from 1, or 0 where the file as a whole is meant
+ * @param column from 1, or 0 where the file as a whole is meant
+ * @param keyPath such as {@code routes[2].methods.GET}, or empty at the top
+ * @param text the offending text, or empty
+ * @param message what is wrong and how to mend it
+ * @param suggestion a known name that is near, or null
+ */
+public record Problem(
+    Severity severity,
+    String file,
+    int line,
+    int column,
+    String keyPath,
+    String text,
+    String message,
+    @Nullable String suggestion) {
+  private static final int SHOWN = 80;
+
+  /** How bad it is. */
+  public enum Severity {
+    ERROR,
+    WARNING
+  }
+
+  /** {@return the line that a person reads} */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder(file);
+    if (this.line > 0) {
+      line.append(':').append(this.line).append(':').append(column);
+    }
+    line.append(severity == Severity.ERROR ? ": error: " : ": warning: ");
+    if (!keyPath.isEmpty()) {
+      line.append(keyPath).append(": ");
+    }
+    if (!text.isEmpty()) {
+      line.append('"').append(printable(text)).append("\": ");
+    }
+    line.append(message);
+    if (suggestion != null) {
+      line.append("; did you mean \"").append(printable(suggestion)).append("\"?");
+    }
+    return line.toString();
+  }
+
+  private static String printable(String text) {
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    StringBuilder safe = new StringBuilder();
+    shown
+        .codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                safe.append(String.format("\\u%04x", c));
+              } else {
+                safe.appendCodePoint(c);
+              }
+            });
+    return safe.toString();
+  }
+}

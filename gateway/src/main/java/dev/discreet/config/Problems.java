@@ -1,0 +1,51 @@
+package dev.discreet.config;
+
+import dev.discreet.config.Problem.Severity;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects problems, so that all are told at once. */
+final class Problems {
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing(Problem::file)
+          .thenComparingInt(Problem::line)
+          .thenComparingInt(Problem::column);
+
+  // A set, since what stands behind an alias is read once for each use.
+  private final Set<Problem> all = new LinkedHashSet<>();
+
+  void error(Place place, String keyPath, String text, String message) {
+    add(Severity.ERROR, place, keyPath, text, message, null);
+  }
+
+  void add(
+      Severity severity,
+      Place place,
+      String keyPath,
+      String text,
+      String message,
+      @Nullable String suggestion) {
+    all.add(
+        new Problem(
+            severity,
+            place.file(),
+            place.line(),
+            place.column(),
+            keyPath,
+            text,
+            message,
+            suggestion));
+  }
+
+  boolean hasErrors() {
+    return all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+  }
+
+  /** {@return all of them, by file and line} */
+  List<Problem> sorted() {
+    return all.stream().sorted(BY_PLACE).toList();
+  }
+}

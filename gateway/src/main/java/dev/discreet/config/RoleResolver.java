@@ -1,0 +1,98 @@
+package dev.discreet.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code roles} of all files, and says what a role holds with all that it includes. */
+final class RoleResolver {
+  private static final Key<List<Located<String>>> INCLUDES =
+      Key.of("includes", Types.list(Types.located(Types.TEXT)), List.of());
+  private static final Key<List<Located<String>>> PERMISSIONS =
+      Key.of("permissions", Types.list(Types.located(Permissions.GRANTED)), List.of());
+  private static final Keys KEYS = Keys.of(INCLUDES, PERMISSIONS);
+
+  private final Map<String, Role> roles = new LinkedHashMap<>();
+
+  private record Role(
+      Node key, List<Located<String>> includes, List<Located<String>> permissions) {}
+
+  /** Takes in the roles of one file. */
+  void define(List<Node.Member> members) {
+    for (Node.Member member : members) {
+      Role first = roles.putIfAbsent(member.name(), read(member));
+      if (first != null) {
+        member.key().error("is defined twice; first at " + first.key().value().place());
+      }
+    }
+  }
+
+  private static Role read(Node.Member member) {
+    Node value = member.value();
+    if (value.isList()) {
+      List<Located<String>> permissions =
+          Types.listOf(Types.located(Permissions.GRANTED)).read(value);
+      return new Role(member.key(), List.of(), permissions == null ? List.of() : permissions);
+    }
+    Section s = Section.of(value, KEYS);
+    return new Role(member.key(), s.get(INCLUDES), s.get(PERMISSIONS));
+  }
+
+  /** Reports what is included and not defined, and roles that include themselves. */
+  void check() {
+    Set<String> settled = new LinkedHashSet<>();
+    for (Map.Entry<String, Role> role : roles.entrySet()) {
+      role.getValue().includes().forEach(this::require);
+      findCycle(role.getKey(), new ArrayList<>(), settled);
+    }
+  }
+
+  /** {@return whether the role is defined, after it was reported if not} */
+  boolean require(Located<String> name) {
+    if (!roles.containsKey(name.value())) {
+      name.at().errorNear("is not defined under roles", roles.keySet());
+      return false;
+    }
+    return true;
+  }
+
+  private void findCycle(String name, List<String> above, Set<String> settled) {
+    Role role = roles.get(name);
+    if (role == null || settled.contains(name)) {
+      return;
+    }
+    int start = above.indexOf(name);
+    if (start >= 0) {
+      String cycle = String.join(" → ", above.subList(start, above.size())) + " → " + name;
+      role.key().error("includes itself: " + cycle);
+      return;
+    }
+    above.add(name);
+    role.includes().forEach(included -> findCycle(included.value(), above, settled));
+    above.removeLast();
+    settled.add(name);
+  }
+
+  /** {@return the permissions of a role and all that it includes, as written} */
+  Set<String> permissions(String name) {
+    Set<String> permissions = new LinkedHashSet<>();
+    collect(name, permissions, new LinkedHashSet<>());
+    return permissions;
+  }
+
+  private void collect(String name, Set<String> permissions, Set<String> seen) {
+    Role role = roles.get(name);
+    if (role != null && seen.add(name)) {
+      role.permissions().forEach(permission -> permissions.add(permission.value()));
+      role.includes().forEach(included -> collect(included.value(), permissions, seen));
+    }
+  }
+
+  /** {@return every permission that stands in a role} */
+  List<Located<String>> written() {
+    return roles.values().stream().flatMap(role -> role.permissions().stream()).toList();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.KnownTo;
+import dev.discreet.policy.OnUnknown;
+import dev.discreet.policy.PathTemplate;
+import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.RequestAccess;
+import dev.discreet.policy.Requirement;
+import dev.discreet.policy.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code routes[]}. */
+final class RouteReader {
+  private static final Type<PathTemplate> TEMPLATE = Types.parsed(TemplateParser::parse);
+
+  private static final Key<PathTemplate> PATH = Key.required("path", TEMPLATE);
+  private static final Key<String> HOST =
+      Key.optional("host", Types.parsed(Addresses::hostPattern));
+  private static final Key<Located<String>> UPSTREAM =
+      Key.required("upstream", Types.located(Types.TEXT));
+  private static final Key<Map<String, Located<Requirement>>> METHODS =
+      new Key<>("methods", MethodsReader::read, true, Map.of());
+  private static final Key<PathTemplate> RESOURCE = Key.optional("resource", TEMPLATE);
+  private static final Key<Collection> COLLECTION =
+      Key.of("collection", RouteReader::collection, new Collection(null));
+  private static final Key<KnownTo> KNOWN_TO =
+      Key.of("knownTo", MethodsReader::knownTo, KnownTo.WhoMayCall.WHO_MAY_CALL);
+  private static final Key<List<String>> STRIP_PREFIX =
+      Key.of("stripPrefix", Types.parsed(PathText::segments), List.of());
+  private static final Key<String> NAME = Key.optional("name", Types.TEXT);
+  private static final Key<Section> LIMITS = Key.section("limits", Keys.of(LimitsReader.BODY));
+  private static final Key<Duration> RESPONSE = Key.optional("response", Types.DURATION);
+  private static final Key<Section> TIMEOUTS = Key.section("timeouts", Keys.of(RESPONSE));
+
+  private static final Keys KEYS =
+      Keys.of(
+              PATH,
+              HOST,
+              UPSTREAM,
+              METHODS,
+              RESOURCE,
+              COLLECTION,
+              KNOWN_TO,
+              STRIP_PREFIX,
+              RequestAccessReader.KEY,
+              LIMITS,
+              TIMEOUTS,
+              NAME)
+          .later("acr", "maxAge", "mode", "shield", "headers");
+
+  private static final Key<String> EMPTY = Key.required("empty", Types.TEXT);
+
+  /** A list or not: the body of its empty list, or null. */
+  private record Collection(@Nullable String empty) {}
+
+  /**
+   * What routes refer to and inherit.
+   *
+   * @param upstreamNames what is defined, or null where that could not be read
+   * @param upstreams those that are valid
+   * @param bodyLimit the gateway's
+   * @param requestAccess the gateway's
+   */
+  record Inherited(
+      @Nullable Set<String> upstreamNames,
+      Map<String, UpstreamConfig> upstreams,
+      long bodyLimit,
+      @Nullable RequestAccess requestAccess) {}
+
+  private final Inherited inherited;
+
+  RouteReader(Inherited inherited) {
+    this.inherited = inherited;
+  }
+
+  /** {@return the route as far as it could be read, or null if its path could not} */
+  @Nullable ReadRoute read(Node node) {
+    Section s = Section.of(node, KEYS);
+    PathTemplate path = s.find(PATH);
+    Node pathNode = s.node(PATH);
+    Located<String> upstream = s.find(UPSTREAM);
+    if (upstream != null) {
+      requireUpstream(upstream);
+    }
+    if (path == null || pathNode == null) {
+      return null;
+    }
+    PathTemplate resource = Objects.requireNonNullElse(s.find(RESOURCE), path);
+    requireVariables(path, resource, s.node(RESOURCE));
+    Map<String, Located<Requirement>> methods = s.get(METHODS);
+    RequestAccess own = s.find(RequestAccessReader.KEY);
+    String name = s.find(NAME);
+    String upstreamName = upstream == null ? "" : upstream.value();
+    Route route =
+        new Route(
+            name == null ? path.text() : name,
+            s.find(HOST),
+            path,
+            resource,
+            MethodsReader.requirements(methods),
+            s.get(COLLECTION).empty(),
+            s.get(KNOWN_TO),
+            onUnknown(upstreamName),
+            own == null ? inherited.requestAccess() : own,
+            new Route.Forwarding(
+                upstreamName,
+                stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
+                s.has(LIMITS) ? bodyLimit(s.get(LIMITS)) : inherited.bodyLimit(),
+                s.get(TIMEOUTS).find(RESPONSE)));
+    return new ReadRoute(route, pathNode, methods, s.node(KNOWN_TO), s.node(NAME));
+  }
+
+  private long bodyLimit(Section limits) {
+    return limits.has(LimitsReader.BODY) ? limits.get(LimitsReader.BODY) : inherited.bodyLimit();
+  }
+
+  private void requireUpstream(Located<String> upstream) {
+    Set<String> names = inherited.upstreamNames();
+    if (names != null && !names.contains(upstream.value())) {
+      upstream.at().errorNear("is not defined under upstreams", names);
+    }
+  }
+
+  private OnUnknown onUnknown(String upstream) {
+    UpstreamConfig config = inherited.upstreams().get(upstream);
+    return config == null ? OnUnknown.CONCEAL : config.probe().onFailure();
+  }
+
+  private static void requireVariables(
+      PathTemplate path, PathTemplate resource, @Nullable Node node) {
+    if (node == null) {
+      return;
+    }
+    Set<String> known = TemplateParser.variables(path);
+    for (String name : TemplateParser.variables(resource)) {
+      if (!known.contains(name)) {
+        node.error("uses " + name + ", which the path " + path + " does not have");
+      }
+    }
+  }
+
+  private static int stripped(
+      PathTemplate path, PathTemplate resource, List<String> prefix, @Nullable Node node) {
+    if (node != null && !leads(prefix, path)) {
+      node.error("must be leading, whole and literal segments of " + path + ", such as /api");
+    } else if (node != null && !leads(prefix, resource)) {
+      node.error("must lead the resource " + resource + " too, since a probe goes without it");
+    }
+    return prefix.size();
+  }
+
+  private static boolean leads(List<String> prefix, PathTemplate template) {
+    List<Segment> segments = template.segments();
+    return prefix.size() <= segments.size()
+        && !prefix.contains("")
+        && segments
+            .subList(0, prefix.size())
+            .equals(prefix.stream().map(Segment.Literal::new).toList());
+  }
+
+  private static @Nullable Collection collection(Node node) {
+    if (node.isText()) {
+      Boolean list = Types.BOOLEAN.read(node);
+      return list == null ? null : new Collection(list ? "[]" : null);
+    }
+    return new Collection(Section.of(node, Keys.of(EMPTY)).find(EMPTY));
+  }
+}

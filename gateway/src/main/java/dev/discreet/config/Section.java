@@ -1,0 +1,82 @@
+package dev.discreet.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping whose keys are defined. Every key is read when the mapping is, so that a problem with
+ * one never hides a problem with another.
+ */
+final class Section {
+  /** No key stands in it, and none was asked for. */
+  static final Section EMPTY = new Section(Map.of(), Map.of());
+
+  private final Map<String, Node> nodes;
+  private final Map<String, Object> values;
+
+  private Section(Map<String, Node> nodes, Map<String, Object> values) {
+    this.nodes = nodes;
+    this.values = values;
+  }
+
+  /** Reads a mapping and reports what is wrong with it. */
+  static Section of(Node node, Keys keys) {
+    if (!(node.value() instanceof Value.Entries)) {
+      node.members();
+      return EMPTY;
+    }
+    Map<String, Node> nodes = new HashMap<>();
+    Map<String, Object> values = new HashMap<>();
+    for (Node.Member member : node.members()) {
+      Key<?> key = keys.known().get(member.name());
+      if (key == null) {
+        refuse(member, keys);
+        continue;
+      }
+      nodes.put(key.name(), member.value());
+      Object value = key.type().read(member.value());
+      if (value != null) {
+        values.put(key.name(), value);
+      }
+    }
+    for (Key<?> key : keys.known().values()) {
+      if (key.required() && !nodes.containsKey(key.name())) {
+        node.error("needs the key " + key.name());
+      }
+    }
+    return new Section(nodes, values);
+  }
+
+  private static void refuse(Node.Member member, Keys keys) {
+    String why = keys.refused().get(member.name());
+    if (why != null) {
+      member.key().error(why);
+    } else {
+      member.key().errorNear("is not a key that is known here", keys.names());
+    }
+  }
+
+  /** {@return whether the key stands here} */
+  boolean has(Key<?> key) {
+    return nodes.containsKey(key.name());
+  }
+
+  /** {@return what stands under the key, unread} */
+  @Nullable Node node(Key<?> key) {
+    return nodes.get(key.name());
+  }
+
+  /** {@return the value; the fallback or null if it is absent or wrong} */
+  @SuppressWarnings("unchecked") // put there by the type of the key of this name
+  <T> @Nullable T find(Key<T> key) {
+    T value = (T) values.get(key.name());
+    return value != null ? value : key.fallback();
+  }
+
+  /** {@return the value; the fallback, which the key must have, if it is absent or wrong} */
+  <T> T get(Key<T> key) {
+    return Objects.requireNonNull(find(key));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.discreet.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The YAML files of a folder (SPEC §4): {@code *.yaml} and {@code *.yml} beside and below, names
+ * that begin with a dot left out, symbolic links followed.
+ */
+final class YamlFiles {
+  static final int MAX_OCTETS = 4 << 20;
+  static final String GATEWAY = "gateway.yaml";
+
+  private final Path folder;
+  private final Problems problems;
+  private final List<Document> documents = new ArrayList<>();
+
+  /** What one file says. */
+  record Document(String file, Value root) {}
+
+  private YamlFiles(Path folder, Problems problems) {
+    this.folder = folder;
+    this.problems = problems;
+  }
+
+  /** {@return what could be read, in the order of names; what could not is among the problems} */
+  static List<Document> read(Path folder, Problems problems) {
+    YamlFiles files = new YamlFiles(folder, problems);
+    if (!Files.isDirectory(folder)) {
+      String message =
+          Files.exists(folder)
+              ? "is not a folder; name the folder that holds " + GATEWAY
+              : "there is no such folder";
+      problems.error(Place.ofFile(folder.toString()), "", "", message);
+      return List.of();
+    }
+    files.requireGateway();
+    files.walk(folder, new HashSet<>());
+    return files.documents;
+  }
+
+  private void requireGateway() {
+    if (!Files.exists(folder.resolve(GATEWAY))) {
+      boolean otherName = Files.exists(folder.resolve("gateway.yml"));
+      String message =
+          otherName ? "is missing; rename gateway.yml" : "is missing; it holds the gateway's keys";
+      problems.error(Place.ofFile(GATEWAY), "", "", message);
+    }
+  }
+
+  private void walk(Path directory, Set<Path> above) {
+    try {
+      Path real = directory.toRealPath();
+      if (!above.add(real)) {
+        report(directory, "is a symbolic link that leads in a circle");
+        return;
+      }
+      for (Path child : children(directory)) {
+        visit(child, above);
+      }
+      above.remove(real);
+    } catch (IOException e) {
+      report(directory, "can't be read: " + reason(e));
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(children::add);
+    }
+    children.sort(null);
+    return children;
+  }
+
+  private void visit(Path child, Set<Path> above) {
+    String name = String.valueOf(child.getFileName());
+    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+    if (name.startsWith(".")) {
+      return;
+    }
+    if (Files.isDirectory(child)) {
+      if (yaml) {
+        report(child, "is a folder, not a file; rename it");
+      } else {
+        walk(child, above);
+      }
+    } else if (yaml) {
+      String text = text(child);
+      Value root = text == null ? null : YamlParser.parse(relative(child), text, problems);
+      if (root != null) {
+        documents.add(new Document(relative(child), root));
+      }
+    }
+  }
+
+  private @Nullable String text(Path file) {
+    if (!Files.exists(file)) {
+      report(file, "is a symbolic link to nothing");
+      return null;
+    }
+    if (!Files.isRegularFile(file)) {
+      report(file, "is not a regular file");
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] octets = in.readNBytes(MAX_OCTETS + 1);
+      if (octets.length > MAX_OCTETS) {
+        report(file, "is larger than 4MiB; split it");
+        return null;
+      }
+      return decode(file, octets);
+    } catch (IOException e) {
+      report(file, "can't be read: " + reason(e));
+      return null;
+    }
+  }
+
+  private @Nullable String decode(Path file, byte[] octets) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(octets);
+    CharBuffer out = CharBuffer.allocate(octets.length);
+    if (decoder.decode(in, out, true).isError()) {
+      int line = 1;
+      int column = 1;
+      for (int c : out.flip().codePoints().toArray()) {
+        line += c == '\n' ? 1 : 0;
+        column = c == '\n' ? 1 : column + 1;
+      }
+      problems.error(new Place(relative(file), line, column), "", "", "is not UTF-8");
+      return null;
+    }
+    return out.flip().toString();
+  }
+
+  private void report(Path path, String message) {
+    problems.error(Place.ofFile(relative(path)), "", "", message);
+  }
+
+  private String relative(Path path) {
+    String relative = folder.relativize(path).toString().replace('\\', '/');
+    return relative.isEmpty() ? folder.toString() : relative;
+  }
+
+  static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(e.getMessage());
+  }
+}

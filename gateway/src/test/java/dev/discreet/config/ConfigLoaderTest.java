@@ -1,0 +1,197 @@
+package dev.discreet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discreet.policy.Grant;
+import dev.discreet.policy.KnownTo;
+import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.Requirement;
+import dev.discreet.policy.ResourcePattern.HostPattern;
+import dev.discreet.policy.ResourcePattern.Part;
+import dev.discreet.policy.Route;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What values become. */
+class ConfigLoaderTest {
+  @TempDir private Path temp;
+  private ConfigFolder folder;
+
+  @BeforeEach
+  void gateway() {
+    folder = new ConfigFolder(temp).write("gateway.yaml", ConfigFolder.GATEWAY);
+  }
+
+  @Test
+  void tellsAllProblemsByFileAndLine() {
+    folder
+        .write("gateway.yaml", "admin: 1\nlisten: 2\n" + ConfigFolder.GATEWAY)
+        .write("b.yaml", "routes: [{path: a, upstream: dcs, methods: {get: x}}]")
+        .write("a.yaml", "grants:\n  - {to: x, role: y, resources: z}\n  - {}\n");
+
+    assertThat(folder.problems())
+        .extracting(p -> p.file() + ":" + p.line() + ":" + p.keyPath())
+        .containsExactly(
+            "a.yaml:2:grants[0].to",
+            "a.yaml:2:grants[0].role",
+            "a.yaml:2:grants[0].resources",
+            "a.yaml:3:grants[1]",
+            "a.yaml:3:grants[1]",
+            "a.yaml:3:grants[1]",
+            "b.yaml:1:routes[0].path",
+            "b.yaml:1:routes[0].upstream",
+            "b.yaml:1:routes[0].methods.get",
+            "gateway.yaml:1:admin",
+            "gateway.yaml:2:listen");
+  }
+
+  @Test
+  void scalarsAreTextUntilTheirTypeReadsThem() {
+    Grant.To to = grant("to: {group: [NO, 1.0, true, ~]}").to();
+
+    assertThat(to).isEqualTo(new Grant.To.Groups(Set.of("NO", "1.0", "true", "~")));
+  }
+
+  @Test
+  void valuesOfClaimsHaveTypes() {
+    Grant.To.Claimants to =
+        (Grant.To.Claimants)
+            grant("to: {claim: a, is: [true, 'false', 1.50, '2', NO, 1e2, 007, '${N:-3}']}").to();
+
+    assertThat(to.values())
+        .isEqualTo(
+            Set.of(
+                true,
+                "false",
+                new BigDecimal("1.5"),
+                "2",
+                "NO",
+                new BigDecimal("1E+2"),
+                "007",
+                "3"));
+  }
+
+  @Test
+  void patternsOfResources() {
+    Grant grant =
+        grant(
+            "to: authenticated",
+            "[/, /a/, '/a/*/{id}/{claims.x}/**', '//A.example.com./**', '//*.b.c/**',"
+                + " '//{claims.t}.b.c/x']");
+
+    assertThat(grant.resources())
+        .extracting(p -> p.segments())
+        .startsWith(
+            List.of(new Part.Literal("")),
+            List.of(new Part.Literal("a"), new Part.Literal("")),
+            List.of(
+                new Part.Literal("a"),
+                Part.One.ONE,
+                new Part.Named("id"),
+                new Part.Claim("x"),
+                Part.Below.BELOW));
+    assertThat(grant.resources())
+        .extracting(p -> p.host())
+        .containsExactly(
+            null,
+            null,
+            null,
+            new HostPattern.Exact("a.example.com"),
+            new HostPattern.AnyBelow(".b.c"),
+            new HostPattern.ClaimBelow("t", ".b.c"));
+  }
+
+  @Test
+  void everyKeyOfARoute() {
+    folder.write(
+        "a.yaml",
+        """
+        routes:
+          - path: /api/v1/{id}/**
+            host: "*.Example.COM"
+            upstream: docs
+            name: things
+            methods: {GET: authenticated, PUT: {anyOf: [a, b]}}
+            resource: /api/v1/{id}
+            collection: {empty: '{"items":[]}'}
+            knownTo: authenticated
+            stripPrefix: /api/v1
+            requestAccess: {url: "mailto:a@example.com?subject={resource}"}
+            limits: {body: 2MiB}
+            timeouts: {response: 0}
+        """);
+
+    Route route = folder.loaded(Map.of()).routes().routes().getFirst();
+
+    assertThat(route.name()).isEqualTo("things");
+    assertThat(route.host()).isEqualTo("*.example.com");
+    assertThat(route.path().segments().getLast()).isEqualTo(Segment.Rest.REST);
+    assertThat(route.methods())
+        .containsEntry("PUT", new Requirement.AnyOf(List.of("a", "b")))
+        .containsEntry("GET", Requirement.Authenticated.AUTHENTICATED);
+    assertThat(route.emptyList()).isEqualTo("{\"items\":[]}");
+    assertThat(route.knownTo()).isEqualTo(KnownTo.AnyAuthenticated.ANY_AUTHENTICATED);
+    assertThat(route.forwarding())
+        .isEqualTo(new Route.Forwarding("docs", 2, 2 << 20, Duration.ZERO));
+  }
+
+  @Test
+  void variablesAreReadValueByValue() {
+    folder.write(
+        "gateway.yaml",
+        """
+        upstreams:
+          docs:
+            url: http://${HOST}:${PORT:-8080}/base/
+            probe: {headers: {x-a: "$${HOST} ${EVIL}", x-b: {file: secret}}}
+        realm: ${EMPTY:-default}
+        """);
+    folder.write("secret", "from a file\n");
+
+    GatewayConfig config =
+        folder.loaded(Map.of("HOST", "10.0.0.1", "EVIL", "x, y: {z}", "EMPTY", ""));
+
+    UpstreamConfig docs = config.upstreams().get("docs");
+    assertThat(docs).isNotNull();
+    assertThat(docs.authority()).isEqualTo("10.0.0.1:8080");
+    assertThat(docs.basePath()).isEqualTo("/base");
+    assertThat(docs.probe().headers())
+        .containsExactly(Map.entry("x-a", "${HOST} x, y: {z}"), Map.entry("x-b", "from a file"));
+    assertThat(config.realm()).isEqualTo("default");
+  }
+
+  @Test
+  void aProblemNeverShowsWhatAVariableHolds() {
+    folder.write("gateway.yaml", "upstreams: {docs: {url: 'http://${SECRET}'}}");
+
+    LoadResult result = folder.load(Map.of("SECRET", "s3 cret"));
+
+    assertThat(((LoadResult.Broken) result).problems().toString())
+        .contains("${SECRET}")
+        .doesNotContain("s3 cret");
+  }
+
+  @Test
+  void anAliasStandsForItsAnchor() {
+    folder.write("a.yaml", "roles: {a: &p [x, y], b: *p}\nroutes: []");
+
+    assertThat(folder.problems()).allMatch(p -> p.severity() == Problem.Severity.WARNING);
+  }
+
+  private Grant grant(String to) {
+    return grant(to, "/a");
+  }
+
+  private Grant grant(String to, String resources) {
+    folder.write(
+        "g.yaml", "grants: [{" + to + ", permissions: token, resources: " + resources + "}]");
+    return folder.loaded(Map.of()).grants().all().getFirst();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.discreet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is allowed and doubtful. */
+class WarningsTest {
+  @TempDir private Path temp;
+  private ConfigFolder folder;
+
+  @BeforeEach
+  void gateway() {
+    folder = new ConfigFolder(temp).write("gateway.yaml", ConfigFolder.GATEWAY);
+  }
+
+  @Test
+  void aPermissionThatNoGrantGivesOrNoRouteAsks() {
+    routes("- {path: /a, upstream: docs, methods: {GET: 'a:read'}}");
+    grants("- {to: authenticated, permissions: ['a:raed', 'a:*', 'b:*'], resources: /a}");
+
+    assertThat(lines())
+        .containsExactly(
+            "grants.yaml:2:38: warning: grants[0].permissions[0]: \"a:raed\": is asked by no route",
+            "grants.yaml:2:55: warning: grants[0].permissions[2]: \"b:*\": is asked by no route");
+
+    grants("- {to: authenticated, permissions: ['a:list'], resources: /a}");
+    assertThat(lines())
+        .contains(
+            "routes.yaml:2:50: warning: routes[0].methods.GET: \"a:read\": asks for a:read, which no"
+                + " grant can give");
+  }
+
+  @Test
+  void aTokenCanGiveAnything() {
+    routes("- {path: /a, upstream: docs, methods: {GET: 'a:read'}}");
+    grants("- {to: authenticated, permissions: token, resources: /a}");
+
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void aKnownToThatHidesFromWhoMayCall() {
+    routes("- {path: /a, upstream: docs, methods: {GET: r, PUT: w}, knownTo: w}");
+    grants(
+        "- {to: authenticated, permissions: [r], resources: /a}\n  - {to: {group: g}, permissions: [w], resources: /b}");
+
+    assertThat(lines())
+        .containsExactly(
+            "routes.yaml:2:68: warning: routes[0].knownTo: \"w\": hides the resource from some who"
+                + " may call GET on it");
+  }
+
+  @Test
+  void aKnownToThatEveryCallerMeets() {
+    routes("- {path: /a, upstream: docs, methods: {GET: r, PUT: w}, knownTo: r}");
+    grants(
+        "- {to: authenticated, permissions: [r], resources: /a}\n  - {to: {group: g}, permissions: ['*'], resources: /**}");
+
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void knownToNobodyHidesFromEveryCaller() {
+    routes("- {path: '/a/{x}', upstream: docs, methods: {GET: r}, knownTo: nobody}");
+    grants("- {to: authenticated, permissions: token, resources: /a/*}");
+
+    assertThat(lines()).singleElement().asString().contains("routes[0].knownTo", "may call GET");
+  }
+
+  @Test
+  void aLiteralThatAsksForMoreThanTheVariableBesideIt() {
+    routes(
+        """
+        - {path: '/users/{id}', upstream: docs, methods: {GET: r, PUT: w}}
+          - {path: /users/admin, upstream: docs, methods: {GET: [r, w], PUT: w, POST: w}}
+          - {path: /groups/admin, upstream: docs, methods: {GET: w}}
+        """);
+    grants("- {to: authenticated, permissions: token, resources: /**}");
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("routes.yaml:3:")
+        .contains("routes[1].methods.GET", "asks for more than /users/{id}");
+  }
+
+  private List<String> lines() {
+    return folder.problems().stream().map(Problem::toString).toList();
+  }
+
+  private void routes(String items) {
+    folder.write("routes.yaml", "routes:\n  " + items);
+  }
+
+  private void grants(String items) {
+    folder.write("grants.yaml", "grants:\n  " + items);
+  }
+}
