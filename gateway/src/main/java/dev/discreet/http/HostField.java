@@ -36,7 +36,7 @@ final class HostField {
     }
     for (int i = 1; i < host.length() - 1; i++) {
       char c = host.charAt(i);
-      if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c >= 128) {
+      if (c >= 128 || (Character.digit(c, 16) < 0 && c != ':' && c != '.')) {
         return false;
       }
     }

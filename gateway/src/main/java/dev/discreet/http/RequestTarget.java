@@ -18,8 +18,15 @@ record RequestTarget(String path, @Nullable String query, List<String> segments,
 
   /** A target that two programs could read differently. */
   static final class AmbiguousTarget extends Exception {
+    private final String reason;
+
     AmbiguousTarget(String reason) {
       super(reason, null, false, false);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

@@ -28,7 +28,7 @@ final class TargetGuard extends ChannelInboundHandlerAdapter {
       exchange.targets(target);
       ctx.fireChannelRead(new TargetedRequest(exchange, target));
     } catch (AmbiguousTarget e) {
-      ctx.writeAndFlush(Answers.rejected(400, e.getMessage()));
+      ctx.writeAndFlush(Answers.rejected(400, e.reason()));
     }
   }
 }

@@ -1,0 +1,119 @@
+package dev.discreet.identity;
+
+import dev.discreet.config.IssuerConfig;
+import dev.discreet.policy.ClaimPath;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a token whose signature holds, in the order of reasons of SPEC §3. */
+final class ClaimsCheck {
+  private static final Set<String> ANY_TYPE = Set.of("jwt", "at+jwt", "application/at+jwt");
+  private static final Set<String> ACCESS_TOKEN = Set.of("at+jwt", "application/at+jwt");
+  private static final BigDecimal FARTHEST = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
+
+  private final IssuerConfig issuer;
+
+  ClaimsCheck(IssuerConfig issuer) {
+    this.issuer = issuer;
+  }
+
+  /** {@return the moment from which the token is no longer valid, tolerance included} */
+  Instant check(SignedToken token, Instant now) throws RefusedToken {
+    checkType(token.type());
+    Map<String, Object> claims = token.claims();
+    BigDecimal expires = number(claims, "exp");
+    BigDecimal notBefore = number(claims, "nbf");
+    BigDecimal issued = number(claims, "iat");
+    BigDecimal skew = seconds(issuer.clockSkew());
+    BigDecimal clock = BigDecimal.valueOf(now.toEpochMilli(), 3);
+    if (expires != null && clock.compareTo(expires.add(skew)) >= 0) {
+      throw new RefusedToken(Reason.EXPIRED);
+    }
+    if (isAfter(notBefore, clock.add(skew)) || isAfter(issued, clock.add(skew))) {
+      throw new RefusedToken(Reason.NOT_YET_VALID);
+    }
+    checkAudience(claims);
+    if (expires == null
+        || wrongForm(claims, "nbf", notBefore)
+        || wrongForm(claims, "iat", issued)
+        || !isSubject(claims.get("sub"))) {
+      throw new RefusedToken(Reason.MISSING_CLAIM);
+    }
+    checkLifetime(expires, issued);
+    checkRequired(claims);
+    BigDecimal end = expires.add(skew).min(FARTHEST);
+    return Instant.ofEpochSecond(end.longValue());
+  }
+
+  private void checkType(@Nullable String type) throws RefusedToken {
+    String known = type == null ? null : type.toLowerCase(Locale.ROOT);
+    boolean fits =
+        issuer.accessTokensOnly()
+            ? known != null && ACCESS_TOKEN.contains(known)
+            : known == null || ANY_TYPE.contains(known);
+    if (!fits) {
+      throw new RefusedToken(Reason.WRONG_TYPE);
+    }
+  }
+
+  private static @Nullable BigDecimal number(Map<String, Object> claims, String name) {
+    // What no double can hold is no finite number to most readers.
+    return claims.get(name) instanceof BigDecimal number && Double.isFinite(number.doubleValue())
+        ? number
+        : null;
+  }
+
+  private static boolean isAfter(@Nullable BigDecimal time, BigDecimal limit) {
+    return time != null && time.compareTo(limit) > 0;
+  }
+
+  private static boolean wrongForm(
+      Map<String, Object> claims, String name, @Nullable BigDecimal read) {
+    return claims.containsKey(name) && read == null;
+  }
+
+  private void checkAudience(Map<String, Object> claims) throws RefusedToken {
+    for (ClaimPath path : issuer.audienceFrom()) {
+      Object audience = path.in(claims);
+      List<?> named = audience instanceof List<?> list ? list : List.of(String.valueOf(audience));
+      if (audience != null
+          && (audience instanceof String || audience instanceof List<?>)
+          && named.stream().anyMatch(issuer.audiences()::contains)) {
+        return;
+      }
+    }
+    throw new RefusedToken(Reason.WRONG_AUDIENCE);
+  }
+
+  private static boolean isSubject(@Nullable Object subject) {
+    return subject instanceof String text
+        && !text.isEmpty()
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** A token that is to live longer than is allowed carries an {@code exp} that does not count. */
+  private void checkLifetime(BigDecimal expires, @Nullable BigDecimal issued) throws RefusedToken {
+    Duration most = issuer.maxLifetime();
+    if (most != null && (issued == null || expires.subtract(issued).compareTo(seconds(most)) > 0)) {
+      throw new RefusedToken(Reason.MISSING_CLAIM);
+    }
+  }
+
+  private void checkRequired(Map<String, Object> claims) throws RefusedToken {
+    for (Map.Entry<ClaimPath, Object> required : issuer.require().entrySet()) {
+      if (!required.getValue().equals(required.getKey().in(claims))) {
+        throw new RefusedToken(Reason.MISSING_CLAIM);
+      }
+    }
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
+}

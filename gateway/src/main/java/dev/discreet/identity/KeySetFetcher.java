@@ -1,0 +1,160 @@
+package dev.discreet.identity;
+
+import dev.discreet.wire.DecoderLimits;
+import dev.discreet.wire.Malformed;
+import dev.discreet.wire.ResponseDecoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * Fetches one document over HTTP without blocking: capped in size and time, no redirects, TLS
+ * always verified.
+ */
+final class KeySetFetcher {
+  private static final int MOST_OCTETS = 512 << 10;
+  private static final int SECONDS = 5;
+
+  private final Class<? extends SocketChannel> channelClass;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
+
+  KeySetFetcher(
+      Class<? extends SocketChannel> channelClass,
+      AddressResolverGroup<InetSocketAddress> resolver) {
+    this.channelClass = channelClass;
+    this.resolver = resolver;
+  }
+
+  /** {@return the document, or why there is none; completed on {@code loop}} */
+  CompletableFuture<byte[]> fetch(URI url, EventLoop loop) {
+    CompletableFuture<byte[]> document = new CompletableFuture<>();
+    boolean tls = "https".equals(url.getScheme());
+    int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(channelClass)
+            .resolver(resolver)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, SECONDS * 1000)
+            .handler(initializer(url, port, tls, document))
+            .connect(InetSocketAddress.createUnresolved(host(url), port));
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            document.completeExceptionally(done.cause());
+          }
+        });
+    var timer =
+        loop.schedule(
+            () -> document.completeExceptionally(new IOException("no answer in 5 s")),
+            SECONDS,
+            TimeUnit.SECONDS);
+    return document.whenComplete(
+        (octets, failure) -> {
+          timer.cancel(false);
+          connecting.channel().close();
+        });
+  }
+
+  private static String host(URI url) {
+    String host = url.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static ChannelInitializer<Channel> initializer(
+      URI url, int port, boolean tls, CompletableFuture<byte[]> document) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) throws SSLException {
+        if (tls) {
+          SslContext context = SslContextBuilder.forClient().build();
+          channel.pipeline().addLast(context.newHandler(channel.alloc(), host(url), port));
+        }
+        ResponseDecoder decoder = new ResponseDecoder(new DecoderLimits(32 << 10, 100, 0));
+        decoder.expect(HttpMethod.GET);
+        channel.pipeline().addLast(decoder, new HttpRequestEncoder(), new Reader(url, document));
+      }
+    };
+  }
+
+  /** Asks once the connection is there, and gathers the answer. */
+  private static final class Reader extends ChannelInboundHandlerAdapter {
+    private final URI url;
+    private final CompletableFuture<byte[]> document;
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+
+    Reader(URI url, CompletableFuture<byte[]> document) {
+      this.url = url;
+      this.document = document;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+      String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+      DefaultFullHttpRequest request =
+          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query);
+      request.headers().set("host", url.getRawAuthority());
+      request.headers().set("accept", "application/jwk-set+json, application/json");
+      request.headers().set("connection", "close");
+      ctx.writeAndFlush(request);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
+      switch (message) {
+        case HttpResponse head when head.status().code() != 200 ->
+            document.completeExceptionally(new IOException("answered " + head.status()));
+        case HttpContent part -> gather(part);
+        case Malformed malformed ->
+            document.completeExceptionally(new IOException(malformed.reason()));
+        default -> ReferenceCountUtil.release(message);
+      }
+    }
+
+    private void gather(HttpContent part) throws IOException {
+      part.content().readBytes(octets, part.content().readableBytes());
+      boolean last = part instanceof LastHttpContent;
+      part.release();
+      if (octets.size() > MOST_OCTETS) {
+        document.completeExceptionally(new IOException("more than 512 KiB"));
+      } else if (last) {
+        document.complete(octets.toByteArray());
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      document.completeExceptionally(new IOException("the connection ended"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      document.completeExceptionally(cause);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.discreet.identity;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One JSON object, read in the one way that every reader reads it (RFC 8259, RFC 8725 §2.4): UTF-8
+ * without a byte-order mark, no name twice, at most 32 levels, nothing behind it.
+ */
+final class StrictJson {
+  private static final int MOST_LEVELS = 32;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MOST_LEVELS)
+                  .maxNumberLength(100)
+                  .build())
+          .disable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+          .build();
+
+  /** Where a name may not stand twice. */
+  enum Unique {
+    AT_ANY_DEPTH,
+    AT_THE_TOP
+  }
+
+  private StrictJson() {}
+
+  /**
+   * {@return the object: strings, {@code BigDecimal}s without trailing zeros, booleans, lists,
+   * maps}
+   */
+  static Map<String, Object> object(byte[] octets, Unique unique) throws RefusedToken {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+      try (JsonParser parser = FACTORY.createParser(text)) {
+        if (text.startsWith("\uFEFF") || parser.nextToken() != JsonToken.START_OBJECT) {
+          throw new RefusedToken(Reason.MALFORMED);
+        }
+        Map<String, Object> object = object(parser, unique, true);
+        if (parser.nextToken() != null) {
+          throw new RefusedToken(Reason.MALFORMED);
+        }
+        return object;
+      }
+    } catch (CharacterCodingException e) {
+      throw new RefusedToken(Reason.MALFORMED);
+    } catch (IOException e) {
+      throw new RefusedToken(Reason.MALFORMED);
+    }
+  }
+
+  private static Map<String, Object> object(JsonParser parser, Unique unique, boolean top)
+      throws IOException, RefusedToken {
+    Map<String, Object> object = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      Object value = value(parser, unique);
+      boolean twice = object.containsKey(name);
+      if (twice && (top || unique == Unique.AT_ANY_DEPTH)) {
+        throw new RefusedToken(Reason.MALFORMED);
+      }
+      object.put(name, value);
+    }
+    return object;
+  }
+
+  private static Object value(JsonParser parser, Unique unique) throws IOException, RefusedToken {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser, unique, false);
+      case START_ARRAY -> {
+        List<Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          array.add(value(parser, unique));
+        }
+        yield array;
+      }
+      case VALUE_STRING -> parser.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> Null.NULL;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+      case null, default -> throw new RefusedToken(Reason.MALFORMED);
+    };
+  }
+
+  private static BigDecimal number(String text) throws RefusedToken {
+    try {
+      return new BigDecimal(text).stripTrailingZeros();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new RefusedToken(Reason.MALFORMED);
+    }
+  }
+
+  /** JSON's null, which is a value and matches nothing. */
+  enum Null {
+    NULL
+  }
+}

@@ -1,0 +1,21 @@
+package dev.discreet.identity;
+
+import dev.discreet.policy.Caller;
+import java.time.Instant;
+
+/** What became of a credential. */
+public sealed interface Verification {
+  /** It is valid. */
+  record Verified(Caller.Authenticated caller, Instant expires) implements Verification {}
+
+  /**
+   * It is not.
+   *
+   * @param reason the first that applies
+   * @param issuer the issuer's name in the configuration, or {@code unknown}
+   */
+  record Refused(Reason reason, String issuer) implements Verification {}
+
+  /** It can't be told: the issuer's keys are not there. */
+  record KeysUnavailable(String issuer) implements Verification {}
+}
