@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private ConfigFolder config = new ConfigFolder();
 
   @Override
-  public Integer call() throws CommandFailed {
+  public Integer call() throws CommandFailed, InterruptedException {
     try (Demo demo = Demo.start()) {
       Foreground.run(spec, config, () -> spec.commandLine().getOut().println(demo.screen()));
       return 0;

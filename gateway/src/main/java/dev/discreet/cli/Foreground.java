@@ -24,7 +24,8 @@ final class Foreground {
    * @param started called once the gateway listens
    * @throws CommandFailed if the configuration has errors or an address can't be bound
    */
-  static void run(CommandSpec spec, ConfigFolder config, Runnable started) throws CommandFailed {
+  static void run(CommandSpec spec, ConfigFolder config, Runnable started)
+      throws CommandFailed, InterruptedException {
     switch (config.load()) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
           run(config.path(), loaded, warnings, started);
@@ -35,7 +36,7 @@ final class Foreground {
 
   private static void run(
       Path folder, GatewayConfig loaded, List<Problem> warnings, Runnable started)
-      throws CommandFailed {
+      throws CommandFailed, InterruptedException {
     StopSignal stop = StopSignal.listen();
     try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
       warnings.forEach(warning -> LOG.warn("{}", warning));

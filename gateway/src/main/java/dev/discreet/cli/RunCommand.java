@@ -13,7 +13,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigFolder config = new ConfigFolder();
 
   @Override
-  public Integer call() throws CommandFailed {
+  public Integer call() throws CommandFailed, InterruptedException {
     Foreground.run(spec, config, () -> {});
     return 0;
   }

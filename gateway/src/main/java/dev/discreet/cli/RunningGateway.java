@@ -12,17 +12,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway of this process, with its operator's listener and its telemetry. */
 final class RunningGateway {
   private static final Logger LOG = LoggerFactory.getLogger(RunningGateway.class);
-
-  /** SPEC §4: ready by then, whatever becomes of an issuer's keys. */
-  private static final int READY_SECONDS = 5;
 
   private final Telemetry telemetry;
   private final GatewayServer gateway;
@@ -40,7 +35,7 @@ final class RunningGateway {
    * @param folder where the configuration was read, for messages
    * @param config what to run
    * @param requestLog where requests are logged
-   * @throws CommandFailed if an address can't be bound
+   * @throws CommandFailed if an address can't be bound or the transport does not load
    */
   static RunningGateway start(Path folder, GatewayConfig config, PrintStream requestLog)
       throws CommandFailed {
@@ -62,21 +57,22 @@ final class RunningGateway {
     try {
       gateway = GatewayServer.start(config, telemetry);
     } catch (IOException e) {
-      throw cannotStart(folder, "listen", e);
+      throw cannotStart(folder, "", e);
     }
     try {
       AdminServer admin = AdminServer.start(config.admin(), telemetry, () -> health(gateway));
       return new RunningGateway(telemetry, gateway, admin);
     } catch (IOException e) {
       gateway.close();
-      throw cannotStart(folder, "admin", e);
+      throw cannotStart(folder, "admin: ", e);
     }
   }
 
   private static CommandFailed cannotStart(Path folder, String key, IOException cause) {
-    String message =
-        "%s: %s: %s".formatted(folder.resolve("gateway.yaml"), key, cause.getMessage());
-    return new CommandFailed(CommandFailed.WRONG_USE, message, cause);
+    return new CommandFailed(
+        CommandFailed.WRONG_USE,
+        folder.resolve("gateway.yaml") + ": " + key + cause.getMessage(),
+        cause);
   }
 
   private static Health health(GatewayServer gateway) {
@@ -92,17 +88,13 @@ final class RunningGateway {
     long sinceStart =
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     LOG.info(
-        "Discreet {} listens on {}, for operators on {}; transport {}; started in {} ms",
+        "Discreet {} started in {} ms; health and metrics on {}",
         Version.number(),
-        gateway.addresses().stream().map(RunningGateway::shown).collect(Collectors.joining(", ")),
-        shown(admin.address()),
-        gateway.transport(),
-        sinceStart);
+        sinceStart,
+        shown(admin.address()));
     var _ =
         gateway
             .firstAttempts()
-            .copy()
-            .completeOnTimeout(null, READY_SECONDS, TimeUnit.SECONDS)
             .thenRun(() -> health(gateway).detail().forEach(line -> LOG.warn("{}", line)));
   }
 
@@ -112,7 +104,7 @@ final class RunningGateway {
   }
 
   /** Ends in order: what runs may end, within the time that the configuration gives it. */
-  void shutdown() {
+  void shutdown() throws InterruptedException {
     gateway.shutdown();
     admin.close();
     telemetry.close();
