@@ -1,0 +1,29 @@
+package dev.discreet.cli;
+
+import dev.discreet.demo.Demo;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The gateway before an API and an identity server of its own, and requests to try. */
+@Command(
+    name = "demo",
+    description =
+        "Runs the gateway with an embedded API and identity server, and shows requests to try.")
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ConfigFolder config = new ConfigFolder();
+
+  @Override
+  public Integer call() throws CommandFailed, InterruptedException {
+    try (Demo demo = Demo.start()) {
+      Foreground.run(spec, config, () -> spec.commandLine().getOut().println(demo.screen()));
+      return 0;
+    } catch (IOException e) {
+      throw new CommandFailed(CommandFailed.FAILURE, "the demo can't start: " + e.getMessage(), e);
+    }
+  }
+}

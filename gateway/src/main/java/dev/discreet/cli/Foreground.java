@@ -1,0 +1,51 @@
+package dev.discreet.cli;
+
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.LoadResult;
+import dev.discreet.config.Problem;
+import dev.discreet.telemetry.GatewayLog;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Runs the gateway in this process until a signal ends it. */
+final class Foreground {
+  private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+
+  private Foreground() {}
+
+  /**
+   * Runs the gateway.
+   *
+   * @param spec of the command that asks for it
+   * @param config what to run
+   * @param started called once the gateway listens
+   * @throws CommandFailed if the configuration has errors or an address can't be bound
+   */
+  static void run(CommandSpec spec, ConfigFolder config, Runnable started)
+      throws CommandFailed, InterruptedException {
+    switch (config.load()) {
+      case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
+          run(config.path(), loaded, warnings, started);
+      case LoadResult.Broken(List<Problem> problems) ->
+          throw CheckCommand.broken(spec, config, problems);
+    }
+  }
+
+  private static void run(
+      Path folder, GatewayConfig loaded, List<Problem> warnings, Runnable started)
+      throws CommandFailed, InterruptedException {
+    StopSignal stop = StopSignal.listen();
+    try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
+      warnings.forEach(warning -> LOG.warn("{}", warning));
+      RunningGateway gateway = RunningGateway.start(folder, loaded, System.out);
+      started.run();
+      LOG.info(
+          "{}: stopping once what runs has ended; a second signal stops at once", stop.await());
+      gateway.shutdown();
+      LOG.info("Stopped");
+    }
+  }
+}

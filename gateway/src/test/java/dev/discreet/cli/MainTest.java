@@ -1,0 +1,58 @@
+package dev.discreet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** SPEC §5: exit 2 for wrong usage or a bad configuration; errors on stderr, in plain words. */
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "frobnicate", "run --port 1", "check --config", "token bob", "--x"})
+  void wrongUsageIsSaidOnStderrAndExitsWithTwo(String arguments) {
+    assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("Usage: discreet").doesNotContain("\tat ", "Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run ", "check ", "demo ", "token "})
+  void everyCommandHasHelp(String command) {
+    assertThat(execute((command + "--help").split(" "))).isZero();
+    assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void version() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).startsWith("discreet ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check"})
+  void aConfigurationThatIsNotThereIsABadOne(String command, @TempDir Path folder) {
+    Path missing = folder.resolve("missing");
+    assertThat(execute(command, "--config", missing.toString())).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains(missing.toString())
+        .endsWith("discreet: " + missing + ": 1 error, 0 warnings" + System.lineSeparator())
+        .doesNotContain("\tat ", "Exception");
+  }
+
+  private int execute(String... arguments) {
+    CommandLine commands = Main.commandLine();
+    commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return commands.execute(arguments);
+  }
+}
