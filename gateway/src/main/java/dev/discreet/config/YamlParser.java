@@ -131,7 +131,7 @@ final class YamlParser {
       throw new Unreadable(
           alias.getStartMark(), "no anchor &" + alias.getAnchor() + " ends before this alias");
     }
-    nodes += anchor.size();
+    nodes += anchor.size() - 1;
     aliased += anchor.size();
     if (aliased > MAX_ALIASED) {
       throw new Unreadable(
