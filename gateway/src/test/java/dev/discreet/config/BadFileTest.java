@@ -42,9 +42,9 @@ class BadFileTest {
                     i -> "a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)))
                 .collect(Collectors.joining());
     return Stream.of(
-        bad("", "0:0", "", "is empty"),
-        bad("# nothing but this\n", "0:0", "", "is empty"),
-        bad("---\n", "0:0", "", "is empty"),
+        bad("", "1:1", "", "is empty"),
+        bad("# nothing but this\n", "1:1", "", "is empty"),
+        bad("---\n", "1:1", "", "is empty"),
         bad("routes: []\n---\nroutes: []\n", "2:1", "", "one document per file"),
         bad("routes: !!set []\n", "1:9", "routes", "tags are not read"),
         bad("!<x> {routes: []}\n", "1:1", "", "tags are not read"),
@@ -61,6 +61,7 @@ class BadFileTest {
         bad("routes: &r [*r]\n", "1:13", "", "no anchor &r ends before"),
         bad("routes: " + "[".repeat(40) + "]".repeat(40), "1:40", "", "nested deeper than 32"),
         bad(bomb, "4:45", "", "expand to more than 10000 values"),
+        bad("routes: []\nroles: {\u0007: x}\n", "2:9", "", "character that YAML does not allow"),
         bad("[a]: b\n", "1:1", "", "a key must be text"),
         bad("just text\n", "1:1", "", "must be a mapping"),
         bad("listen: 0.0.0.0:80\n", "1:1", "listen", "stands in gateway.yaml only"),

@@ -91,6 +91,11 @@ class BadGrantTest {
             "is not a host name"),
         grant("to: anyone, permissions: a, resources: /a, when: x", "54", ".when", "not supported"),
         grant(
+            "to: anyone, issuer: [], permissions: a, resources: /a",
+            "31",
+            ".issuer",
+            "at least one"),
+        grant(
             "to: authenticated, issuer: mian, permissions: a, resources: /a",
             "38",
             ".issuer",
