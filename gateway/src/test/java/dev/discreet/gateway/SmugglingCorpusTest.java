@@ -31,6 +31,8 @@ class SmugglingCorpusTest {
   /** Cases that end with the client's FIN, as their text says. */
   private static final Set<String> THEN_FIN = Set.of("S-132", "S-224");
 
+  private static final Set<String> SENDS_BODY_AFTER_100 = Set.of("S-320");
+
   private final TestIssuer issuer;
   private final CountingApi api;
   private final TestGateway gateway;
@@ -83,6 +85,10 @@ class SmugglingCorpusTest {
       client.send(raw);
       if (THEN_FIN.contains(one.text("id"))) {
         client.finish();
+      }
+      if (SENDS_BODY_AFTER_100.contains(one.text("id"))) {
+        assertThat(client.read("POST").status()).isEqualTo(100);
+        client.send("hello");
       }
       boolean closes = expect.flag("close");
       String octets = closes ? client.readToEnd() : client.readFor(QUIET_MILLIS);
