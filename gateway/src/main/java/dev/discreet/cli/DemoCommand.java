@@ -1,7 +1,9 @@
 package dev.discreet.cli;
 
+import dev.discreet.config.GatewayConfig;
 import dev.discreet.demo.Demo;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +21,30 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, InterruptedException {
-    try (Demo demo = Demo.start()) {
-      Foreground.run(spec, config, () -> spec.commandLine().getOut().println(demo.screen()));
+    try (Demo demo = Demo.start(line -> print("  " + line))) {
+      Foreground.run(spec, config, loaded -> show(demo, loaded));
       return 0;
     } catch (IOException e) {
-      throw new CommandFailed(CommandFailed.FAILURE, "the demo can't start: " + e.getMessage(), e);
+      throw failed(e);
     }
+  }
+
+  private void show(Demo demo, GatewayConfig loaded) throws CommandFailed, InterruptedException {
+    try {
+      print(demo.screen(loaded.listen().getFirst()));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
+  }
+
+  private static CommandFailed failed(IOException cause) {
+    return new CommandFailed(
+        CommandFailed.FAILURE, "the demo can't start: " + cause.getMessage(), cause);
   }
 }

@@ -14,6 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Foreground {
   private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
 
+  /** What is done once the gateway listens. */
+  interface Started {
+    void with(GatewayConfig config) throws CommandFailed, InterruptedException;
+  }
+
   private Foreground() {}
 
   /**
@@ -24,7 +29,7 @@ final class Foreground {
    * @param started called once the gateway listens
    * @throws CommandFailed if the configuration has errors or an address can't be bound
    */
-  static void run(CommandSpec spec, ConfigFolder config, Runnable started)
+  static void run(CommandSpec spec, ConfigFolder config, Started started)
       throws CommandFailed, InterruptedException {
     switch (config.load()) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
@@ -35,13 +40,13 @@ final class Foreground {
   }
 
   private static void run(
-      Path folder, GatewayConfig loaded, List<Problem> warnings, Runnable started)
+      Path folder, GatewayConfig loaded, List<Problem> warnings, Started started)
       throws CommandFailed, InterruptedException {
     StopSignal stop = StopSignal.listen();
     try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
       warnings.forEach(warning -> LOG.warn("{}", warning));
       RunningGateway gateway = RunningGateway.start(folder, loaded, System.out);
-      started.run();
+      started.with(loaded);
       LOG.info(
           "{}: stopping once what runs has ended; a second signal stops at once", stop.await());
       gateway.shutdown();

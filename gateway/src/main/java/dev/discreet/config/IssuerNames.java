@@ -27,7 +27,7 @@ final class IssuerNames {
       grant.error("says issuer twice, beside to and within it; remove one");
     }
     List<Located<String>> said = to.issuer() != null ? to.issuer() : beside;
-    if (said == null) {
+    if (said == null || said.isEmpty()) {
       requireUnambiguous(grant, to, section);
       return null;
     }

@@ -22,7 +22,8 @@ final class KnownToWarnings {
 
   private KnownToWarnings() {}
 
-  static void check(List<ReadRoute> routes, List<ReadGrant> grants) {
+  static void check(List<ReadRoute> routes, List<ReadGrant> all) {
+    GrantIndex grants = new GrantIndex(all);
     for (ReadRoute route : routes) {
       Node at = route.knownTo();
       if (at == null) {
@@ -40,8 +41,7 @@ final class KnownToWarnings {
     }
   }
 
-  private static boolean hides(
-      Route route, String method, Requirement asked, List<ReadGrant> grants) {
+  private static boolean hides(Route route, String method, Requirement asked, GrantIndex grants) {
     return switch (route.knownTo()) {
       case KnownTo.WhoMayCall _, KnownTo.AnyAuthenticated _ -> false;
       case KnownTo.Nobody _ -> anybodyMayCall(route, method, asked, MET_BY_NOBODY, grants);
@@ -51,16 +51,14 @@ final class KnownToWarnings {
   }
 
   private static boolean anybodyMayCall(
-      Route route, String method, Requirement asked, Requirement known, List<ReadGrant> grants) {
+      Route route, String method, Requirement asked, Requirement known, GrantIndex grants) {
     if (Implication.implies(asked, known)) {
       return false;
     }
     return switch (asked) {
       case Requirement.Public _, Requirement.Authenticated _ -> route.resourceIsPath();
       case Requirement.AllOf _, Requirement.AnyOf _ ->
-          grants.stream()
-              .filter(grant -> Overlap.of(grant.grant(), route))
-              .anyMatch(grant -> shows(grant, method, asked, known));
+          grants.about(route).anyMatch(grant -> shows(grant, method, asked, known));
     };
   }
 

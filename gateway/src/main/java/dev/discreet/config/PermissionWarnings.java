@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.PermissionSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +30,26 @@ final class PermissionWarnings {
         check(Permissions.of(permissions), route.knownTo(), all, asked);
       }
     }
+    Set<String> useful = useful(asked);
     for (Located<String> permission : written) {
-      PermissionSet one = new PermissionSet(Set.of(permission.value()));
-      if (asked.stream().noneMatch(one::covers)) {
+      if (!useful.contains(permission.value())) {
         permission.at().warn("is asked by no route");
       }
     }
+  }
+
+  /** {@return all that a grant could say to give one of {@code asked}} */
+  private static Set<String> useful(Set<String> asked) {
+    Set<String> useful = new HashSet<>(asked);
+    for (String permission : asked) {
+      useful.add("*");
+      int last = permission.length() - 1;
+      for (int at = permission.indexOf(':'); at >= 0 && at < last; ) {
+        useful.add(permission.substring(0, at + 1) + "*");
+        at = permission.indexOf(':', at + 1);
+      }
+    }
+    return useful;
   }
 
   private static void check(

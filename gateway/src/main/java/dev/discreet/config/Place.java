@@ -12,6 +12,17 @@ record Place(String file, int line, int column) {
     return new Place(file, 0, 0);
   }
 
+  /** {@return the place right behind {@code before}, which is the beginning of the file} */
+  static Place after(String file, CharSequence before) {
+    int line = 1;
+    int column = 1;
+    for (int c : before.codePoints().toArray()) {
+      line += c == '\n' ? 1 : 0;
+      column = c == '\n' ? 1 : column + 1;
+    }
+    return new Place(file, line, column);
+  }
+
   @Override
   public String toString() {
     return line == 0 ? file : file + ":" + line + ":" + column;

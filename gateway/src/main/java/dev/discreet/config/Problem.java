@@ -3,8 +3,9 @@ package dev.discreet.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a configuration, or doubtful. It never holds a value of the
- * environment or of a secret file: {@code text} is what the file says before variables are read.
+ * One thing that is wrong with a configuration, or doubtful. {@code text} is what the file says
+ * before variables are read; messages quote parts of paths and names, never the value of a header
+ * or what a secret's file holds.
  *
  * @param severity whether the configuration can be used all the same
  * @param file the file, relative to the folder; the folder itself where no file is meant

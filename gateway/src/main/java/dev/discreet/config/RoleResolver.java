@@ -1,6 +1,9 @@
 package dev.discreet.config;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +12,8 @@ import java.util.Set;
 
 /** Reads {@code roles} of all files, and says what a role holds with all that it includes. */
 final class RoleResolver {
+  private static final int MAX_DEPTH = 100;
+
   private static final Key<List<Located<String>>> INCLUDES =
       Key.of("includes", Types.list(Types.located(Types.TEXT)), List.of());
   private static final Key<List<Located<String>>> PERMISSIONS =
@@ -38,12 +43,15 @@ final class RoleResolver {
       return new Role(member.key(), List.of(), permissions == null ? List.of() : permissions);
     }
     Section s = Section.of(value, KEYS);
+    if (!value.isText() && !s.has(INCLUDES) && !s.has(PERMISSIONS)) {
+      value.error("needs the key permissions, includes, or both");
+    }
     return new Role(member.key(), s.get(INCLUDES), s.get(PERMISSIONS));
   }
 
   /** Reports what is included and not defined, and roles that include themselves. */
   void check() {
-    Set<String> settled = new LinkedHashSet<>();
+    Set<String> settled = new HashSet<>();
     for (Map.Entry<String, Role> role : roles.entrySet()) {
       role.getValue().includes().forEach(this::require);
       findCycle(role.getKey(), new ArrayList<>(), settled);
@@ -70,6 +78,10 @@ final class RoleResolver {
       role.key().error("includes itself: " + cycle);
       return;
     }
+    if (above.size() == MAX_DEPTH) {
+      role.key().error("is included through more than " + MAX_DEPTH + " others; flatten them");
+      return;
+    }
     above.add(name);
     role.includes().forEach(included -> findCycle(included.value(), above, settled));
     above.removeLast();
@@ -79,16 +91,17 @@ final class RoleResolver {
   /** {@return the permissions of a role and all that it includes, as written} */
   Set<String> permissions(String name) {
     Set<String> permissions = new LinkedHashSet<>();
-    collect(name, permissions, new LinkedHashSet<>());
-    return permissions;
-  }
-
-  private void collect(String name, Set<String> permissions, Set<String> seen) {
-    Role role = roles.get(name);
-    if (role != null && seen.add(name)) {
-      role.permissions().forEach(permission -> permissions.add(permission.value()));
-      role.includes().forEach(included -> collect(included.value(), permissions, seen));
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(name));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      Role role = roles.get(next);
+      if (role != null && seen.add(next)) {
+        role.permissions().forEach(permission -> permissions.add(permission.value()));
+        role.includes().forEach(included -> open.push(included.value()));
+      }
     }
+    return permissions;
   }
 
   /** {@return every permission that stands in a role} */

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,8 @@ final class YamlFiles {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       stream.forEach(children::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     children.sort(null);
     return children;
@@ -134,13 +137,7 @@ final class YamlFiles {
     ByteBuffer in = ByteBuffer.wrap(octets);
     CharBuffer out = CharBuffer.allocate(octets.length);
     if (decoder.decode(in, out, true).isError()) {
-      int line = 1;
-      int column = 1;
-      for (int c : out.flip().codePoints().toArray()) {
-        line += c == '\n' ? 1 : 0;
-        column = c == '\n' ? 1 : column + 1;
-      }
-      problems.error(new Place(relative(file), line, column), "", "", "is not UTF-8");
+      problems.error(Place.after(relative(file), out.flip()), "", "", "is not UTF-8");
       return null;
     }
     return out.flip().toString();

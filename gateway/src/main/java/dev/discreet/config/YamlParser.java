@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -66,6 +67,9 @@ final class YamlParser {
       Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
       Place place = mark == null ? Place.ofFile(file) : place(file, mark);
       problems.error(place, "", "", "is not YAML: " + String.valueOf(e.getProblem()).strip());
+    } catch (ReaderException e) {
+      String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+      problems.error(Place.after(file, before), "", "", "has a character that YAML does not allow");
     } catch (YAMLException e) {
       String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       problems.error(Place.ofFile(file), "", "", "is not YAML: " + message);
@@ -76,7 +80,7 @@ final class YamlParser {
   private @Nullable Value document() {
     events.getEvent();
     if (events.checkEvent(Event.ID.StreamEnd)) {
-      problems.error(Place.ofFile(file), "", "", "is empty; write something or remove the file");
+      reportEmpty();
       return null;
     }
     events.getEvent();
@@ -88,10 +92,14 @@ final class YamlParser {
           "a second document begins here; write one document per file");
     }
     if (root instanceof Value.Text text && text.raw().isEmpty()) {
-      problems.error(Place.ofFile(file), "", "", "is empty; write something or remove the file");
+      reportEmpty();
       return null;
     }
     return root;
+  }
+
+  private void reportEmpty() {
+    problems.error(new Place(file, 1, 1), "", "", "is empty; write something or remove the file");
   }
 
   private Value value(String path) {
@@ -131,7 +139,7 @@ final class YamlParser {
       throw new Unreadable(
           alias.getStartMark(), "no anchor &" + alias.getAnchor() + " ends before this alias");
     }
-    nodes += anchor.size();
+    nodes += anchor.size() - 1;
     aliased += anchor.size();
     if (aliased > MAX_ALIASED) {
       throw new Unreadable(

@@ -1,8 +1,11 @@
 package dev.discreet.http;
 
+import dev.discreet.wire.Malformed;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,30 +15,38 @@ import java.util.Queue;
  * head waits here until the request is decided; it is never more than one read of the socket.
  */
 final class BodyGate extends ChannelDuplexHandler {
-  private final Queue<HttpContent> waiting = new ArrayDeque<>();
+  private final Queue<Object> waiting = new ArrayDeque<>();
+  private boolean inBody;
   private boolean wanted;
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof HttpContent part)) {
+    boolean ofBody = message instanceof HttpContent || (message instanceof Malformed && inBody);
+    if (!ofBody) {
+      inBody |= message instanceof HttpRequest;
       ctx.fireChannelRead(message);
     } else if (wanted && waiting.isEmpty()) {
-      wanted = false;
-      ctx.fireChannelRead(part);
+      pass(ctx, message);
     } else {
-      waiting.add(part);
+      waiting.add(message);
     }
   }
 
   @Override
   public void read(ChannelHandlerContext ctx) {
-    HttpContent part = waiting.poll();
+    Object part = waiting.poll();
     if (part == null) {
       wanted = true;
       ctx.read();
     } else {
-      ctx.fireChannelRead(part);
+      pass(ctx, part);
     }
+  }
+
+  private void pass(ChannelHandlerContext ctx, Object part) {
+    wanted = false;
+    inBody = part instanceof HttpContent && !(part instanceof LastHttpContent);
+    ctx.fireChannelRead(part);
   }
 
   @Override

@@ -68,6 +68,10 @@ final class ConnectionFlow extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (closing) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     if (message instanceof HttpRequest head) {
       begin(head);
     } else if (message instanceof LastHttpContent) {

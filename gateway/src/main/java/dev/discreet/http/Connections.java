@@ -7,7 +7,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The client connections that are open. */
@@ -32,11 +34,21 @@ final class Connections {
 
   void closed(InetAddress address) {
     metrics.connectionClosed();
-    open.decrementAndGet();
+    synchronized (this) {
+      open.decrementAndGet();
+      notifyAll();
+    }
     byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
   }
 
-  int count() {
+  /** Waits until none is open, or {@code limit} has passed; {@return how many are open still} */
+  synchronized int awaitNone(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    long left = limit.toNanos();
+    while (open.get() > 0 && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
     return open.get();
   }
 

@@ -51,5 +51,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
         new Authorization(gateway.authorizer(), gateway.upstreams().probe(), gateway.answers()));
     // Opened by a permit and by nothing else.
     pipeline.addLast(new Forwarding(gateway.upstreams(), gateway.requestHeads()));
+    // What nobody foresaw ends the connection, and is told.
+    pipeline.addLast(new LastResort());
   }
 }

@@ -122,15 +122,11 @@ public final class GatewayServer implements AutoCloseable {
     TimeoutsConfig timeouts = gateway.config().timeouts();
     lameDuck = true;
     gateway.drain();
-    log.info("going down: not ready any more, accepting for another {}", timeouts.lameDuck());
-    Thread.sleep(timeouts.lameDuck());
+    log.info("going down: not ready any more, accepting for {} s", timeouts.lameDuck().toSeconds());
+    TimeUnit.NANOSECONDS.sleep(timeouts.lameDuck().toNanos());
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
     gateway.connections().closeIdle();
-    long deadline = System.nanoTime() + timeouts.drain().toNanos();
-    while (gateway.connections().count() > 0 && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    log.info("down, with {} connections cut", gateway.connections().count());
+    log.info("down, with {} connections cut", gateway.connections().awaitNone(timeouts.drain()));
     close();
   }
 

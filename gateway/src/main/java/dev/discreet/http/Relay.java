@@ -7,6 +7,7 @@ import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
 import dev.discreet.upstream.UpstreamFailure;
 import dev.discreet.upstream.Upstreams;
+import dev.discreet.wire.Hop;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -126,6 +127,11 @@ final class Relay implements ResponseSink {
 
   @Override
   public void interim(HttpResponse interim) {
+    if (request.exchange().http10()) {
+      return;
+    }
+    Hop.strip(interim.headers());
+    interim.headers().set("x-request-id", request.exchange().requestId());
     ctx.writeAndFlush(
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,

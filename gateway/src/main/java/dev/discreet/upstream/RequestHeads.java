@@ -10,6 +10,7 @@ import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -89,6 +90,10 @@ public final class RequestHeads {
     headers.set("x-request-id", requestId);
     setHost(headers, host, upstream);
     setCaller(headers, caller);
+    if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+      // In the one spelling that every reader knows.
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
     if (received.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       headers.remove(HttpHeaderNames.EXPECT);
     }

@@ -1,7 +1,9 @@
 package dev.discreet.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -123,7 +125,11 @@ final class Body {
   }
 
   private HttpContent last() {
-    DefaultLastHttpContent last = new DefaultLastHttpContent();
+    // Netty's own validation would throw at names that are to be dropped, not refused.
+    DefaultLastHttpContent last =
+        new DefaultLastHttpContent(
+            Unpooled.EMPTY_BUFFER,
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false));
     last.trailingHeaders().set(trailers.take());
     at = At.DONE;
     return last;

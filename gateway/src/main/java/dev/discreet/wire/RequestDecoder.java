@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDecoder extends ByteToMessageDecoder {
   private static final int PAUSED_OCTETS = 16 << 10;
+  private static final Framing NO_BODY = new Framing.Length(0);
 
   /** What it tells beside the messages. */
   public enum Event {
@@ -116,14 +117,14 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     }
     HttpHeaders headers = fields.take();
     HttpVersion version = line.version();
-    body.begin(Framing.of(version, headers, new Framing.Length(0)));
+    Framing framing = Framing.of(version, headers, NO_BODY);
+    body.begin(framing);
     out.add(
         new DefaultHttpRequest(version, HttpMethod.valueOf(line.method()), line.target(), headers));
     at = At.BODY;
-    if (headers.contains("content-length") || headers.contains("transfer-encoding")) {
-      return;
+    if (framing.equals(NO_BODY)) {
+      body(in, out);
     }
-    body(in, out);
   }
 
   private void body(ByteBuf in, List<Object> out) throws MalformedException {

@@ -45,28 +45,29 @@ class BadGrantTest {
             "p.yaml", "roles: {a: ['*:x']}", "1:13", "roles.a[0]", "as the whole last part"),
         new BadInput("p.yaml", "roles: {a: [public]}", "1:13", "roles.a[0]", "reserved word"),
         new BadInput("p.yaml", "roles: {a: x}", "1:12", "roles.a", "must be a mapping"),
+        new BadInput("p.yaml", "roles: {a: {}}", "1:12", "roles.a", "needs the key permissions"),
         new BadInput("p.yaml", "roles: [a]", "1:8", "roles", "must be a mapping"));
   }
 
   static Stream<BadInput> grants() {
     return Stream.of(
-        grant("to: everyone, permissions: a, resources: /a", "16", ".to", "neither anyone nor"),
-        grant("to: anyon, permissions: a, resources: /a", "16", ".to", "did you mean \"anyone\"?"),
+        grant("to: everyone, permissions: a, resources: /a", "15", ".to", "neither anyone nor"),
+        grant("to: anyon, permissions: a, resources: /a", "15", ".to", "did you mean \"anyone\"?"),
         grant(
             "to: {}, permissions: a, resources: /a",
-            "16",
+            "15",
             ".to",
             "exactly one of the keys subject"),
-        grant("to: {claim: a}, permissions: a, resources: /a", "16", ".to", "both claim and is"),
+        grant("to: {claim: a}, permissions: a, resources: /a", "15", ".to", "both claim and is"),
         grant(
             "to: {grup: a, group: b}, permissions: a, resources: /a",
-            "17",
+            "16",
             ".to.grup",
             "\"group\"?"),
-        grant("to: anyone, resources: /a", "11", "", "exactly one of the keys role, roles and"),
-        grant("to: anyone, role: b, permissions: a, resources: /a", "11", "", "exactly one of"),
-        grant("to: anyone, role: b, resources: /a", "30", ".role", "is not defined under roles"),
-        grant("to: anyone, permissions: a", "11", "", "needs the key resources"),
+        grant("to: anyone, resources: /a", "10", "", "exactly one of the keys role, roles and"),
+        grant("to: anyone, role: b, permissions: a, resources: /a", "10", "", "exactly one of"),
+        grant("to: anyone, role: b, resources: /a", "29", ".role", "is not defined under roles"),
+        grant("to: anyone, permissions: a", "10", "", "needs the key resources"),
         grant("to: anyone, permissions: a, resources: []", "50", ".resources", "at least one"),
         grant("to: anyone, permissions: a, resources: a", "50", ".resources", "must begin with /"),
         grant(
@@ -90,18 +91,23 @@ class BadGrantTest {
             "is not a host name"),
         grant("to: anyone, permissions: a, resources: /a, when: x", "54", ".when", "not supported"),
         grant(
+            "to: anyone, issuer: [], permissions: a, resources: /a",
+            "31",
+            ".issuer",
+            "at least one"),
+        grant(
             "to: authenticated, issuer: mian, permissions: a, resources: /a",
-            "39",
+            "38",
             ".issuer",
             "did you mean \"main\"?"),
         grant(
             "to: anyone, issuer: main, permissions: a, resources: /a",
-            "32",
+            "31",
             ".issuer",
             "no meaning with anyone"),
         grant(
             "to: {issuer: main, group: g}, issuer: main, permissions: a, resources: /a",
-            "11",
+            "10",
             "",
             "says issuer twice"));
   }

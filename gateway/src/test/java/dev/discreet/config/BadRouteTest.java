@@ -83,7 +83,7 @@ class BadRouteTest {
         key("stripPrefix: a", "18", "stripPrefix", "must begin with /"),
         key("when: 'true'", "5", "when", "is not a key that is known here"),
         key("acr: [x]", "5", "acr", "not supported by this version"),
-        key("limits: {bodies: 1}", "14", "limits.bodies", "did you mean \"body\"?"),
+        key("limits: {boddy: 1}", "14", "limits.boddy", "did you mean \"body\"?"),
         key("timeouts: {response: soon}", "26", "timeouts.response", "is not a duration"));
   }
 

@@ -25,13 +25,13 @@ class WarningsTest {
 
     assertThat(lines())
         .containsExactly(
-            "grants.yaml:2:38: warning: grants[0].permissions[0]: \"a:raed\": is asked by no route",
-            "grants.yaml:2:55: warning: grants[0].permissions[2]: \"b:*\": is asked by no route");
+            "grants.yaml:2:39: warning: grants[0].permissions[0]: \"a:raed\": is asked by no route",
+            "grants.yaml:2:56: warning: grants[0].permissions[2]: \"b:*\": is asked by no route");
 
     grants("- {to: authenticated, permissions: ['a:list'], resources: /a}");
     assertThat(lines())
         .contains(
-            "routes.yaml:2:50: warning: routes[0].methods.GET: \"a:read\": asks for a:read, which no"
+            "routes.yaml:2:47: warning: routes[0].methods.GET: \"a:read\": asks for a:read, which no"
                 + " grant can give");
   }
 

@@ -14,6 +14,49 @@ import java.util.Objects;
 public final class Corpus {
   private Corpus() {}
 
+  /** One object of a corpus. */
+  public record Case(Map<?, ?> members) {
+    /** {@return a member that must be there} */
+    public Object get(String name) {
+      return Objects.requireNonNull(members.get(name), () -> name + " of " + members);
+    }
+
+    /** {@return whether the member is there and is not null} */
+    public boolean has(String name) {
+      return members.get(name) != null;
+    }
+
+    /** {@return a text} */
+    public String text(String name) {
+      return (String) get(name);
+    }
+
+    /** {@return a number} */
+    public int number(String name) {
+      return ((Number) get(name)).intValue();
+    }
+
+    /** {@return a list} */
+    public List<?> list(String name) {
+      return (List<?>) get(name);
+    }
+
+    /** {@return a list of numbers} */
+    public List<Integer> numbers(String name) {
+      return list(name).stream().map(number -> ((Number) number).intValue()).toList();
+    }
+
+    /** {@return an object} */
+    public Case object(String name) {
+      return new Case((Map<?, ?>) get(name));
+    }
+
+    /** {@return whether the member is true} */
+    public boolean flag(String name) {
+      return Boolean.TRUE.equals(members.get(name));
+    }
+  }
+
   private static String text(String name) {
     try (InputStream in =
         Objects.requireNonNull(Corpus.class.getResourceAsStream("/corpora/" + name), name)) {
@@ -24,22 +67,24 @@ public final class Corpus {
   }
 
   /** {@return the cases of a corpus that is a list} */
-  @SuppressWarnings("unchecked")
-  public static List<Map<String, Object>> list(String name) {
+  public static List<Case> list(String name) {
     try {
-      return (List<Map<String, Object>>) (List<?>) JSONArrayUtils.parse(text(name));
+      return cases(JSONArrayUtils.parse(text(name)));
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** {@return the {@code cases} of a corpus that is an object} */
-  @SuppressWarnings("unchecked")
-  public static List<Map<String, Object>> cases(String name) {
+  public static List<Case> cases(String name) {
     try {
-      return (List<Map<String, Object>>) JSONObjectUtils.parse(text(name), 1 << 22).get("cases");
+      return cases(new Case(JSONObjectUtils.parse(text(name), 1 << 22)).list("cases"));
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static List<Case> cases(List<?> objects) {
+    return objects.stream().map(object -> new Case((Map<?, ?>) object)).toList();
   }
 }

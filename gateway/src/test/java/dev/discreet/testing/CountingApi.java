@@ -44,7 +44,7 @@ public final class CountingApi implements AutoCloseable {
     /** {@return all values of a header} */
     public List<String> values(String name) {
       List<String> values = new ArrayList<>();
-      for (String line : head.split("\r\n")) {
+      for (String line : head.split("\r\n", -1)) {
         int colon = line.indexOf(':');
         if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
           values.add(line.substring(colon + 1).strip());
@@ -172,7 +172,7 @@ public final class CountingApi implements AutoCloseable {
       if (line.isEmpty()) {
         return new Seen(head, body.toString(), false);
       }
-      int size = Integer.parseInt(line.split(";")[0].strip(), 16);
+      int size = Integer.parseInt(line.split(";", 2)[0].strip(), 16);
       if (size == 0) {
         String trailer = readLine(in);
         while (!trailer.isEmpty()) {

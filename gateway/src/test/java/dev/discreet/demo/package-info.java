@@ -1,0 +1,4 @@
+@NullMarked
+package dev.discreet.demo;
+
+import org.jspecify.annotations.NullMarked;
