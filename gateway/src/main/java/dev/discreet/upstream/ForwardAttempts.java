@@ -131,11 +131,14 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       return;
     }
     asking = true;
-    while (wantsBody()) {
-      bodyWanted = true;
-      sink.wantBody();
+    try {
+      while (wantsBody()) {
+        bodyWanted = true;
+        sink.wantBody();
+      }
+    } finally {
+      asking = false;
     }
-    asking = false;
     watchForHead();
   }
 
@@ -192,7 +195,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       continueAwaited = false;
       watchForHead();
     }
-    if (head.relays(status)) {
+    if (status != 100 || head.expectsContinue()) {
       ResponseHeads.forClient(answer);
       sink.interim(answer);
     }

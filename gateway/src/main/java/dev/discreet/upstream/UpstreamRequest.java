@@ -11,34 +11,22 @@ import java.util.function.Predicate;
 
 /** A head as it is sent upstream; {@link RequestHeads} alone makes one. */
 public final class UpstreamRequest extends DefaultHttpRequest {
-  private final boolean interimWelcome;
   private final Predicate<String> discarded;
 
   /**
    * Makes one.
    *
-   * @param interimWelcome whether its client knows interim answers (RFC 9110 §15.2)
    * @param discarded which names were taken from the head, and are from its trailers
    */
   UpstreamRequest(
-      HttpMethod method,
-      String target,
-      HttpHeaders headers,
-      boolean interimWelcome,
-      Predicate<String> discarded) {
+      HttpMethod method, String target, HttpHeaders headers, Predicate<String> discarded) {
     super(HttpVersion.HTTP_1_1, method, target, headers);
-    this.interimWelcome = interimWelcome;
     this.discarded = discarded;
   }
 
   /** {@return whether the body waits for a 100 (RFC 9110 §10.1.1)} */
   boolean expectsContinue() {
     return headers().contains(HttpHeaderNames.EXPECT);
-  }
-
-  /** {@return whether the client is told of this interim status} */
-  boolean relays(int interimStatus) {
-    return interimWelcome && (interimStatus != 100 || expectsContinue());
   }
 
   /** Takes from trailers what was taken from the head, and what may not stand there at all. */
@@ -48,5 +36,4 @@ public final class UpstreamRequest extends DefaultHttpRequest {
       List.copyOf(trailers.names()).stream().filter(discarded).forEach(trailers::remove);
     }
   }
-
 }
