@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -59,6 +60,7 @@ final class KeySetFetcher {
             .group(loop)
             .channel(channelClass)
             .resolver(resolver)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, SECONDS * 1000)
             .handler(initializer(url, port, tls, document))
             .connect(InetSocketAddress.createUnresolved(host(url), port));
@@ -144,6 +146,13 @@ final class KeySetFetcher {
         document.completeExceptionally(new IOException("more than 512 KiB"));
       } else if (last) {
         document.complete(octets.toByteArray());
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        ctx.close();
       }
     }
 

@@ -55,6 +55,8 @@ final class Connector {
         .channel(channelClass)
         .resolver(resolver)
         .option(ChannelOption.AUTO_READ, false)
+        // Its end and a reset must be told apart: the one may end an answer, the other never does.
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .option(ChannelOption.TCP_NODELAY, true)
         // An upstream that answers early and closes breaks our writes; its answer is still read.
         .option(ChannelOption.AUTO_CLOSE, false)

@@ -1,107 +1,110 @@
 package dev.discreet.wire;
 
+import io.netty.buffer.ByteBuf;
+
 /**
- * The line before a chunk (RFC 9112 §7.1): its size, and extensions that are checked and dropped.
+ * The lines before the chunks of one body: {@code chunk-size [ chunk-ext ]} (RFC 9112 §7.1).
+ *
+ * <pre>chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] )</pre>
  */
 final class ChunkHeader {
-  /** A chunk of 2 GiB or more is nobody's honest chunk, and some readers overflow at it. */
-  private static final int MOST_DIGITS = 8;
+  /** Hex digits of a size; leading zeros count. */
+  private static final int SIZE_DIGITS = 16;
 
-  private final String line;
-  private int at;
+  /** Octets of all extensions of a message (SPEC §7). */
+  private static final int EXTENSION_LIMIT = 4096;
 
-  private ChunkHeader(String line) {
-    this.line = line;
+  private int extensionsLeft = EXTENSION_LIMIT;
+
+  /** {@return the longest line that can still be accepted, in octets without its end} */
+  int lineLimit() {
+    return SIZE_DIGITS + extensionsLeft;
   }
 
-  static int size(String line) throws MalformedException {
-    ChunkHeader header = new ChunkHeader(line);
-    int size = header.digits();
-    header.extensions();
-    return size;
-  }
-
-  /** {@return how many octets of the line are extensions} */
-  static int extensionOctets(String line) {
-    int semicolon = line.indexOf(';');
-    return semicolon < 0 ? 0 : line.length() - semicolon;
-  }
-
-  private int digits() throws MalformedException {
+  /**
+   * Reads the line of that length at the reader index, and leaves the index there.
+   *
+   * @return the size of the chunk in octets, at most 2^31-1: programs exist that count in an int
+   */
+  int parse(ByteBuf in, int length) throws GrammarException {
+    int start = in.readerIndex();
+    int end = start + length;
     long size = 0;
-    while (at < line.length() && hex(line.charAt(at)) >= 0) {
-      size = size << 4 | hex(line.charAt(at++));
-      if (at > MOST_DIGITS || size > Integer.MAX_VALUE) {
-        throw new MalformedException("a chunk size beyond all use");
+    int at = start;
+    for (int digit; at < end && (digit = Character.digit(in.getByte(at), 16)) >= 0; at++) {
+      size = (size << 4) | digit;
+      if (size > Integer.MAX_VALUE || at - start >= SIZE_DIGITS) {
+        throw new GrammarException("a chunk size that is too large");
       }
     }
-    if (at == 0) {
-      throw new MalformedException("a chunk without a size");
+    if (at == start) {
+      throw new GrammarException("a chunk without a size");
+    }
+    extensionsLeft -= end - at;
+    if (extensionsLeft < 0) {
+      throw new GrammarException("chunk extensions that are too long");
+    }
+    while (at < end) {
+      at = extension(in, at, end);
     }
     return (int) size;
   }
 
-  private static int hex(char c) {
-    return c < 128 ? Character.digit(c, 16) : -1;
-  }
-
-  /** {@code *( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )}. */
-  private void extensions() throws MalformedException {
-    while (at < line.length()) {
-      whitespace();
-      expect(';');
-      whitespace();
-      token();
-      int afterName = at;
-      whitespace();
-      if (at < line.length() && line.charAt(at) == '=') {
-        at++;
-        whitespace();
-        value();
-      } else {
-        at = afterName;
-      }
+  /** {@return where the extension that begins at {@code from} ends} */
+  private static int extension(ByteBuf in, int from, int end) throws GrammarException {
+    int name = blanks(in, expect(in, blanks(in, from, end), end, ';'), end);
+    int nameEnd = token(in, name, end);
+    int equals = blanks(in, nameEnd, end);
+    if (equals == end || in.getByte(equals) != '=') {
+      // Blanks after a name belong to what follows, which must then be another extension.
+      return nameEnd;
     }
+    int value = blanks(in, equals + 1, end);
+    return value < end && in.getByte(value) == '"'
+        ? quoted(in, value + 1, end)
+        : token(in, value, end);
   }
 
-  private void whitespace() {
-    while (at < line.length() && Grammar.isWhitespace(line.charAt(at))) {
+  private static int blanks(ByteBuf in, int from, int end) {
+    int at = from;
+    while (at < end && Octets.isBlank(in.getByte(at))) {
       at++;
     }
+    return at;
   }
 
-  private void expect(char c) throws MalformedException {
-    if (at == line.length() || line.charAt(at) != c) {
-      throw new MalformedException("a malformed chunk extension");
+  private static int expect(ByteBuf in, int at, int end, char octet) throws GrammarException {
+    if (at == end || in.getByte(at) != octet) {
+      throw malformed();
     }
-    at++;
+    return at + 1;
   }
 
-  private void token() throws MalformedException {
-    int from = at;
-    while (at < line.length() && Grammar.isTokenChar(line.charAt(at))) {
+  private static int token(ByteBuf in, int from, int end) throws GrammarException {
+    int at = from;
+    while (at < end && Octets.isToken(in.getByte(at))) {
       at++;
     }
     if (at == from) {
-      throw new MalformedException("a malformed chunk extension");
+      throw malformed();
     }
+    return at;
   }
 
-  private void value() throws MalformedException {
-    if (at == line.length() || line.charAt(at) != '"') {
-      token();
-      return;
-    }
-    at++;
-    while (at < line.length() && line.charAt(at) != '"') {
-      if (line.charAt(at) == '\\') {
+  /** The line has no control character but HTAB, so all but quotes and backslashes is qdtext. */
+  private static int quoted(ByteBuf in, int from, int end) throws GrammarException {
+    for (int at = from; at < end; at++) {
+      byte octet = in.getByte(at);
+      if (octet == '"') {
+        return at + 1;
+      } else if (octet == '\\') {
         at++;
       }
-      if (at == line.length() || !Grammar.isFieldText(line.substring(at, at + 1), 0)) {
-        throw new MalformedException("a malformed chunk extension");
-      }
-      at++;
     }
-    expect('"');
+    throw malformed();
+  }
+
+  private static GrammarException malformed() {
+    return new GrammarException("a malformed chunk size or extension");
   }
 }

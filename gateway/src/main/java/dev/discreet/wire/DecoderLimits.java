@@ -1,10 +1,10 @@
 package dev.discreet.wire;
 
 /**
- * What a head may be.
+ * How much of a head is read before it is refused. A trailer section has the same limits again.
  *
- * @param headers all fields together, in octets
- * @param headerCount how many fields
- * @param target the request target, in octets
+ * @param headers octets of all field lines together, line ends included; 431 beyond
+ * @param headerCount field lines; 431 beyond
+ * @param target octets of a request target; 414 beyond
  */
 public record DecoderLimits(int headers, int headerCount, int target) {}

@@ -6,61 +6,58 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 
-/** How long a body is (RFC 9112 §6), where only one reading is possible. */
+/** How a head says where its body ends (RFC 9112 §6.3). */
 sealed interface Framing {
-  /** {@code transfer-encoding: chunked}. */
-  enum Chunked implements Framing {
-    CHUNKED
-  }
-
   /** So many octets. */
   record Length(long octets) implements Framing {}
 
-  /** Until the connection ends: answers alone. */
-  enum UntilClose implements Framing {
-    UNTIL_CLOSE
-  }
+  /** In chunks. */
+  record Chunked() implements Framing {}
+
+  /** Not at all. */
+  record Unsaid() implements Framing {}
 
   /**
-   * Reads the framing fields.
+   * {@return what the fields say}
    *
-   * @param otherwise what holds where there is none
+   * @throws GrammarException where two programs could understand them differently (SPEC §7)
    */
-  static Framing of(HttpVersion version, HttpHeaders headers, Framing otherwise)
-      throws MalformedException {
-    List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-    if (encodings.isEmpty() && lengths.isEmpty()) {
-      return otherwise;
+  static Framing of(HttpHeaders fields, HttpVersion version) throws GrammarException {
+    List<String> encodings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
+    if (encodings.isEmpty()) {
+      return lengths.isEmpty() ? new Unsaid() : new Length(length(lengths));
     }
-    if (!encodings.isEmpty() && !lengths.isEmpty()) {
-      throw new MalformedException("both content-length and transfer-encoding");
+    if (!lengths.isEmpty()) {
+      throw new GrammarException("both content-length and transfer-encoding");
     }
-    if (lengths.isEmpty()) {
-      if (encodings.size() > 1
-          || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encodings.getFirst())) {
-        throw new MalformedException("a transfer-encoding other than chunked");
-      }
-      if (version.equals(HttpVersion.HTTP_1_0)) {
-        throw new MalformedException("a transfer-encoding in HTTP/1.0");
-      }
-      return Chunked.CHUNKED;
+    if (!version.equals(HttpVersion.HTTP_1_1)) {
+      throw new GrammarException("transfer-encoding in HTTP/1.0");
     }
-    if (lengths.size() > 1) {
-      throw new MalformedException("several content-lengths");
+    if (encodings.size() > 1
+        || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encodings.getFirst())) {
+      throw new GrammarException("a transfer-encoding other than chunked");
     }
-    return new Length(length(lengths.getFirst()));
+    return new Chunked();
   }
 
-  private static long length(String text) throws MalformedException {
-    boolean digits = !text.isEmpty() && text.length() <= 18;
-    for (int i = 0; i < text.length(); i++) {
-      digits &= Grammar.isDigit(text.charAt(i));
+  private static long length(List<String> lengths) throws GrammarException {
+    if (lengths.size() > 1) {
+      throw new GrammarException("more than one content-length");
     }
-    // Leading zeros are octal to some readers.
-    if (!digits || (text.length() > 1 && text.charAt(0) == '0')) {
-      throw new MalformedException("a content-length that is no plain decimal number");
+    String length = lengths.getFirst();
+    // Leading zeros are octal to some programs, and no program needs them.
+    boolean canonical =
+        !length.isEmpty()
+            && length.chars().allMatch(Octets::isDigit)
+            && (length.length() == 1 || length.charAt(0) != '0');
+    if (!canonical) {
+      throw new GrammarException("a content-length that is no number");
     }
-    return Long.parseLong(text);
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException tooLarge) {
+      throw new GrammarException("a content-length that is too large");
+    }
   }
 }

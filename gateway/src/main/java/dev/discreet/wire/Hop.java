@@ -1,7 +1,9 @@
 package dev.discreet.wire;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +69,13 @@ public final class Hop {
    */
   public static String canonical(String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+  }
+
+  /** {@return whether the sender of that head keeps the connection open (RFC 9112 §9.3)} */
+  static boolean keepsAlive(HttpHeaders headers, HttpVersion version) {
+    return version.equals(HttpVersion.HTTP_1_1)
+        ? !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
+        : headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true);
   }
 
   /** Removes what belongs to this hop; {@code te: trailers} stays. */

@@ -1,9 +1,10 @@
 package dev.discreet.wire;
 
 /**
- * The message that ends a connection's messages: what came can't be read in one way only.
+ * What arrived is no message of HTTP/1.1. The last inbound message of a connection: what follows is
+ * dropped unread.
  *
- * @param status what to answer a client: 400, 408, 414, 431 or 505
- * @param reason for the log
+ * @param status 400, 414, 431 or 505; of an upstream's answer 502
+ * @param reason for the log, without a trace of what was received
  */
 public record Malformed(int status, String reason) {}

@@ -1,199 +1,182 @@
 package dev.discreet.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import java.util.List;
+import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests, one at a time: after the last part of one it pauses until {@link #resume}. Emits
- * {@code HttpRequest}, {@code HttpContent}s, {@code LastHttpContent}, or one {@link Malformed},
- * after which nothing follows.
+ * Decodes the requests of a client's connection, one exchange at a time: after the end of a request
+ * it emits nothing until {@link #resume()}.
  *
- * <p>For channels without auto-read that may be half-closed. It reads by itself what a head needs;
- * parts of a body are pulled by who consumes them. While it pauses it keeps at most 16 KiB more
- * than one read brings, so that a client that leaves is noticed.
+ * <p>It emits an {@code HttpRequest}, then its {@link HttpContent}s up to a {@link
+ * LastHttpContent}, or one {@link Malformed} at any point and nothing after it. Header names and
+ * values are as they came, in ISO 8859-1.
+ *
+ * <p>For channels that do not read by themselves and may be half-closed. It reads while a head is
+ * incomplete, and between the end of a request and {@link #resume()} so that a client that leaves
+ * is noticed; of a body it reads on only where a read brought no complete part.
  */
-public final class RequestDecoder extends ByteToMessageDecoder {
-  private static final int PAUSED_OCTETS = 16 << 10;
-  private static final Framing NO_BODY = new Framing.Length(0);
-
-  /** What it tells beside the messages. */
+public final class RequestDecoder extends StrictDecoder {
+  /** What the octets show besides messages; fired as user events. */
   public enum Event {
-    /** The first octet of a head is there. */
+    /** The first octet of a head is there; an empty line before it does not count. */
     HEAD_STARTED,
-    /** The client closed its side while its request was being answered. */
+    /** The client ended its side after a complete request, while the exchange is under way. */
     PEER_LEFT
   }
 
-  private enum At {
-    START,
-    LINE,
+  private enum Expecting {
+    REQUEST_LINE,
     FIELDS,
     BODY,
-    PAUSED,
-    FAILED
+    RESUMPTION
   }
+
+  /** Octets of further requests that are held at most before reading stops, but for one read. */
+  private static final int HELD_LIMIT = 16 * 1024;
 
   private final DecoderLimits limits;
-  private final Lines lines = new Lines();
-  private final Fields fields;
-  private final Body body;
-  private @Nullable ChannelHandlerContext context;
+  private final LineReader lines = new LineReader();
+  private Expecting expecting = Expecting.REQUEST_LINE;
+  private boolean emptyLine;
+  private boolean started;
   private @Nullable RequestLine line;
-  private At at = At.START;
-  private boolean skippedEmptyLine;
-  private boolean emitted;
+  private FieldSection fields;
+  private BodyReader body = new SizedBody(0);
 
-  /** Reads within {@code limits}. */
+  /**
+   * Decodes one connection.
+   *
+   * @param limits of each head and trailer section
+   */
   public RequestDecoder(DecoderLimits limits) {
     this.limits = limits;
-    fields = new Fields(limits);
-    body = new Body(limits);
+    this.fields = new FieldSection(limits);
   }
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
+  /**
+   * The exchange is over: the next head is decoded. Without effect while a request is incomplete.
+   * On the event loop only.
+   */
+  public void resume() {
+    if (expecting != Expecting.RESUMPTION) {
+      return;
+    }
+    expecting = Expecting.REQUEST_LINE;
+    emptyLine = false;
+    started = false;
+    line = null;
+    fields = new FieldSection(limits);
+    proceed();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     ctx.fireChannelActive();
-    ctx.read();
+    if (needsRead(false)) {
+      ctx.read();
+    }
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    try {
-      switch (at) {
-        case START, LINE -> start(ctx, in);
-        case FIELDS -> head(in, out);
-        case BODY -> body(in, out);
-        case PAUSED -> {}
-        case FAILED -> in.skipBytes(in.readableBytes());
-      }
-    } catch (MalformedException e) {
-      fail(in, out, e.message());
-    }
-    emitted |= !out.isEmpty();
+  boolean step(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    return switch (expecting) {
+      case REQUEST_LINE -> in.isReadable() && requestLine(ctx, in);
+      case FIELDS -> fields(ctx, in);
+      case BODY -> body(ctx, in);
+      case RESUMPTION -> false;
+    };
   }
 
-  private void fail(ByteBuf in, List<Object> out, Malformed malformed) {
-    at = At.FAILED;
-    in.skipBytes(in.readableBytes());
-    out.add(malformed);
-  }
-
-  private void start(ChannelHandlerContext ctx, ByteBuf in) throws MalformedException {
-    if (at == At.START) {
-      at = At.LINE;
-      skippedEmptyLine = false;
+  private boolean requestLine(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    if (!started && in.getByte(in.readerIndex()) != '\r') {
+      started = true;
       ctx.fireUserEventTriggered(Event.HEAD_STARTED);
+      return true;
     }
-    String text = lines.next(in, limits.target() + RequestLine.MOST_BESIDE_TARGET, 414);
-    if (text == null) {
-      return;
+    int limit = RequestLine.limit(limits.target());
+    int length = lines.find(in, limit);
+    if (length == LineReader.INCOMPLETE) {
+      return false;
+    } else if (length == 0) {
+      skipEmptyLine(in);
+      return true;
     }
-    if (text.isEmpty() && !skippedEmptyLine) {
-      skippedEmptyLine = true;
-      return;
-    }
-    line = RequestLine.parse(text, limits.target());
-    at = At.FIELDS;
+    // In a line that is too long some part is too long: parsing what is there tells which.
+    int known = length == LineReader.TOO_LONG ? limit + 1 : length;
+    line = RequestLine.parse(in, known, limits.target());
+    LineReader.skip(in, known);
+    expecting = Expecting.FIELDS;
+    return true;
   }
 
-  private void head(ByteBuf in, List<Object> out) throws MalformedException {
-    if (!fields.read(in) || line == null) {
-      return;
+  /** One is tolerated: some clients send it behind a body (RFC 9112 §2.2). */
+  private void skipEmptyLine(ByteBuf in) throws GrammarException {
+    if (emptyLine) {
+      throw new GrammarException("more than one empty line before a request");
     }
-    HttpHeaders headers = fields.take();
-    HttpVersion version = line.version();
-    Framing framing = Framing.of(version, headers, NO_BODY);
-    body.begin(framing);
-    out.add(
-        new DefaultHttpRequest(version, HttpMethod.valueOf(line.method()), line.target(), headers));
-    at = At.BODY;
-    if (framing.equals(NO_BODY)) {
-      body(in, out);
-    }
+    emptyLine = true;
+    LineReader.skip(in, 0);
   }
 
-  private void body(ByteBuf in, List<Object> out) throws MalformedException {
-    HttpContent part = body.next(in);
-    if (part != null) {
-      out.add(part);
+  private boolean fields(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    RequestLine head = line;
+    if (head == null || !fields.read(in)) {
+      return false;
     }
-    if (body.done()) {
-      at = At.PAUSED;
-    }
-  }
-
-  /** The exchange is over: the next head may be read. Call on the event loop. */
-  public void resume() {
-    ChannelHandlerContext ctx = context;
-    if (at != At.PAUSED || ctx == null || ctx.isRemoved()) {
-      return;
-    }
-    at = At.START;
-    if (internalBuffer().isReadable()) {
-      channelReadQuietly(ctx);
-    } else {
-      ctx.read();
-    }
-  }
-
-  private void channelReadQuietly(ChannelHandlerContext ctx) {
-    try {
-      channelRead(ctx, Unpooled.EMPTY_BUFFER);
-      channelReadComplete(ctx);
-    } catch (Exception e) {
-      ctx.fireExceptionCaught(e);
-    }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    discardSomeReadBytes();
-    ctx.fireChannelReadComplete();
-    boolean more =
-        switch (at) {
-          case START, LINE, FIELDS -> true;
-          case BODY -> !emitted;
-          case PAUSED -> internalBuffer().readableBytes() < PAUSED_OCTETS;
-          case FAILED -> false;
+    body =
+        switch (Framing.of(fields.fields(), head.version())) {
+          case Framing.Length length -> new SizedBody(length.octets());
+          case Framing.Chunked _ -> new ChunkedBody(limits);
+          case Framing.Unsaid _ -> new SizedBody(0);
         };
-    emitted = false;
-    if (more) {
-      ctx.read();
+    expecting = Expecting.BODY;
+    emit(
+        ctx, new DefaultHttpRequest(head.version(), head.method(), head.target(), fields.fields()));
+    return true;
+  }
+
+  private boolean body(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    HttpContent part = body.next(in);
+    if (part == null) {
+      return false;
+    }
+    if (part instanceof LastHttpContent) {
+      expecting = Expecting.RESUMPTION;
+    }
+    emit(ctx, part);
+    return true;
+  }
+
+  @Override
+  void end(ChannelHandlerContext ctx, boolean partial) throws GrammarException {
+    switch (expecting) {
+      case REQUEST_LINE -> {
+        if (partial) {
+          throw new GrammarException("the connection ended within the head");
+        }
+        var _ = ctx.close();
+      }
+      case FIELDS -> throw new GrammarException("the connection ended within the head");
+      case BODY -> throw new GrammarException("the connection ended within the body");
+      case RESUMPTION -> ctx.fireUserEventTriggered(Event.PEER_LEFT);
     }
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-    super.userEventTriggered(ctx, event);
-    if (!(event instanceof ChannelInputShutdownEvent)) {
-      return;
-    }
-    switch (at) {
-      case START -> ctx.close();
-      case LINE, FIELDS -> ended(ctx, "ended within the head");
-      case BODY -> ended(ctx, "ended within the body");
-      case PAUSED -> ctx.fireUserEventTriggered(Event.PEER_LEFT);
-      case FAILED -> {}
-    }
+  boolean wantsRead(boolean emitted, int held) {
+    return switch (expecting) {
+      case REQUEST_LINE, FIELDS -> true;
+      case BODY -> !emitted;
+      case RESUMPTION -> held < HELD_LIMIT;
+    };
   }
 
-  private void ended(ChannelHandlerContext ctx, String reason) {
-    at = At.FAILED;
-    ctx.fireChannelRead(new Malformed(400, reason));
+  @Override
+  Malformed malformed(GrammarException refusal) {
+    return new Malformed(refusal.status(), refusal.reason());
   }
 }

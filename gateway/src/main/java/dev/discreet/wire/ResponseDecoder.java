@@ -2,168 +2,200 @@ package dev.discreet.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answers of an upstream as strictly as requests are read. An interim answer is emitted
- * with an empty {@code LastHttpContent} of its own, and the final one is still expected.
+ * Decodes an upstream's answers, one for each {@link #expect}.
  *
- * <p>Octets that belong to no answer are dropped; then the connection is not {@link #reusable}.
+ * <p>It emits an {@code HttpResponse}, then its {@link HttpContent}s up to a {@link
+ * LastHttpContent}; interim answers before it likewise, with nothing between head and end. Or one
+ * {@link Malformed} at any point and nothing after it. Header names and values are as they came, in
+ * ISO 8859-1.
+ *
+ * <p>For channels that do not read by themselves and may be half-closed: a body that only the end
+ * of the connection ends is complete with FIN, and with nothing else. An end before the first octet
+ * of an answer emits nothing. It reads by itself only where a read brought no complete part.
  */
-public final class ResponseDecoder extends ByteToMessageDecoder {
-  private enum At {
-    IDLE,
-    LINE,
+public final class ResponseDecoder extends StrictDecoder {
+  private enum Expecting {
+    NOTHING,
+    STATUS_LINE,
     FIELDS,
-    BODY,
-    FAILED
+    BODY
   }
+
+  private static final int BAD_GATEWAY = 502;
 
   private final DecoderLimits limits;
-  private final Lines lines = new Lines();
-  private final Fields fields;
-  private final Body body;
-  private @Nullable HttpMethod requestMethod;
-  private @Nullable StatusLine line;
-  private At at = At.IDLE;
+  private final LineReader lines = new LineReader();
+  private Expecting expecting = Expecting.NOTHING;
+  private boolean head;
+  private boolean interim;
   private boolean keepAlive = true;
-  private boolean excess;
-  private boolean emitted;
+  private boolean surplus;
+  private @Nullable StatusLine line;
+  private FieldSection fields;
+  private BodyReader body = new SizedBody(0);
 
-  /** Reads within {@code limits}. */
+  /**
+   * Decodes one connection.
+   *
+   * @param limits of each head and trailer section
+   */
   public ResponseDecoder(DecoderLimits limits) {
     this.limits = limits;
-    fields = new Fields(limits);
-    body = new Body(limits);
+    this.fields = new FieldSection(limits);
   }
 
-  /** A request of {@code method} goes out: one final answer is legal now. */
-  public void expect(HttpMethod method) {
-    requestMethod = method;
-    at = At.LINE;
+  /**
+   * An answer becomes legal. To be called before the request is written, for one request at a time;
+   * on the event loop only.
+   *
+   * @param requestMethod of the request: an answer to HEAD has no body
+   */
+  public void expect(HttpMethod requestMethod) {
+    head = requestMethod.equals(HttpMethod.HEAD);
+    expectHead();
   }
 
-  /** {@return whether the connection is between two answers, alive, and nothing is left over} */
+  /**
+   * {@return whether another request may be sent: the answer is complete, the upstream keeps the
+   * connection, and nothing came that belongs to no answer} It is right already when the {@link
+   * LastHttpContent} is emitted.
+   */
   public boolean reusable() {
-    return at == At.IDLE && keepAlive && !excess;
+    return open() && expecting == Expecting.NOTHING && keepAlive && !surplus;
+  }
+
+  private void expectHead() {
+    expecting = Expecting.STATUS_LINE;
+    line = null;
+    fields = new FieldSection(limits);
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    try {
-      switch (at) {
-        case IDLE -> {
-          excess = true;
-          in.skipBytes(in.readableBytes());
+  boolean step(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    return switch (expecting) {
+      case NOTHING -> {
+        if (dropSurplus(in)) {
+          var _ = ctx.close();
         }
-        case LINE -> statusLine(in);
-        case FIELDS -> head(in, out);
-        case BODY -> body(in, out);
-        case FAILED -> in.skipBytes(in.readableBytes());
+        yield false;
       }
-    } catch (MalformedException e) {
-      at = At.FAILED;
-      in.skipBytes(in.readableBytes());
-      out.add(e.message());
-    }
-    emitted |= !out.isEmpty();
+      case STATUS_LINE -> statusLine(in);
+      case FIELDS -> fields(ctx, in);
+      case BODY -> body(ctx, in);
+    };
   }
 
-  private void statusLine(ByteBuf in) throws MalformedException {
-    String text = lines.next(in, limits.headers(), 400);
-    if (text != null) {
-      line = StatusLine.parse(text);
-      at = At.FIELDS;
-    }
+  /** What belongs to no answer could be taken for the next one: the connection ends with it. */
+  private boolean dropSurplus(ByteBuf in) {
+    boolean left = in.isReadable();
+    surplus |= left;
+    in.skipBytes(in.readableBytes());
+    return left;
   }
 
-  private void head(ByteBuf in, List<Object> out) throws MalformedException {
-    StatusLine status = line;
-    if (!fields.read(in) || status == null) {
-      return;
+  private boolean statusLine(ByteBuf in) throws GrammarException {
+    int length = lines.find(in, limits.headers());
+    if (length == LineReader.TOO_LONG) {
+      throw new GrammarException("the status line is too long");
+    } else if (length == LineReader.INCOMPLETE) {
+      return false;
     }
-    HttpHeaders headers = fields.take();
-    Framing declared = Framing.of(status.version(), headers, Framing.UntilClose.UNTIL_CLOSE);
-    out.add(new DefaultHttpResponse(status.version(), status.status(), headers));
-    int code = status.status().code();
-    if (code < 200 && code != 101) {
-      out.add(LastHttpContent.EMPTY_LAST_CONTENT);
-      at = At.LINE;
-      return;
-    }
-    boolean bodiless =
-        code == 101 || code == 204 || code == 304 || HttpMethod.HEAD.equals(requestMethod);
-    Framing framing = bodiless ? new Framing.Length(0) : declared;
-    keepAlive &= keepsAlive(status.version(), headers) && !(framing instanceof Framing.UntilClose);
-    body.begin(framing);
-    at = At.BODY;
-    if (framing instanceof Framing.Length length && length.octets() == 0) {
-      body(in, out);
-    }
+    line = StatusLine.parse(in, length);
+    LineReader.skip(in, length);
+    expecting = Expecting.FIELDS;
+    return true;
   }
 
-  private static boolean keepsAlive(HttpVersion version, HttpHeaders headers) {
-    return version.equals(HttpVersion.HTTP_1_1)
-        && !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+  private boolean fields(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
+    StatusLine start = line;
+    if (start == null || !fields.read(in)) {
+      return false;
+    }
+    Framing framing = Framing.of(fields.fields(), start.version());
+    boolean switching = start.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    boolean informational = start.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    interim = informational && !switching;
+    body = informational || hasNoBody(start.status()) ? new SizedBody(0) : body(framing);
+    keepAlive =
+        !switching
+            && !body.endsWithConnection()
+            && Hop.keepsAlive(fields.fields(), start.version());
+    expecting = Expecting.BODY;
+    emit(ctx, new DefaultHttpResponse(start.version(), start.status(), fields.fields()));
+    return true;
   }
 
-  private void body(ByteBuf in, List<Object> out) throws MalformedException {
+  private boolean hasNoBody(HttpResponseStatus status) {
+    return head
+        || status.equals(HttpResponseStatus.NO_CONTENT)
+        || status.equals(HttpResponseStatus.NOT_MODIFIED);
+  }
+
+  private BodyReader body(Framing framing) {
+    return switch (framing) {
+      case Framing.Length length -> new SizedBody(length.octets());
+      case Framing.Chunked _ -> new ChunkedBody(limits);
+      case Framing.Unsaid _ -> new UnsizedBody();
+    };
+  }
+
+  private boolean body(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
     HttpContent part = body.next(in);
-    if (part != null) {
-      out.add(part);
+    if (part == null) {
+      return false;
     }
-    if (body.done()) {
-      at = At.IDLE;
+    if (part instanceof LastHttpContent && interim) {
+      expectHead();
+    } else if (part instanceof LastHttpContent) {
+      complete(ctx, in, part);
+      return true;
+    }
+    emit(ctx, part);
+    return true;
+  }
+
+  /** Whoever receives the last part may ask for the next answer, and what is left is none. */
+  private void complete(ChannelHandlerContext ctx, ByteBuf in, HttpContent last) {
+    expecting = Expecting.NOTHING;
+    boolean left = dropSurplus(in);
+    emit(ctx, last);
+    if (left) {
+      var _ = ctx.close();
     }
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    discardSomeReadBytes();
-    boolean more = !emitted && at != At.FAILED;
-    emitted = false;
-    ctx.fireChannelReadComplete();
-    if (more) {
-      ctx.read();
+  void end(ChannelHandlerContext ctx, boolean partial) throws GrammarException {
+    boolean inHead = expecting == Expecting.STATUS_LINE && partial;
+    if (inHead || expecting == Expecting.FIELDS) {
+      throw new GrammarException("the connection ended within the head");
     }
+    if (expecting != Expecting.BODY) {
+      return;
+    }
+    if (broken() || !body.endsWithConnection()) {
+      throw new GrammarException("the connection ended within the body");
+    }
+    expecting = Expecting.NOTHING;
+    emit(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-    super.userEventTriggered(ctx, event);
-    if (event instanceof ChannelInputShutdownEvent) {
-      ended(ctx);
-    }
+  boolean wantsRead(boolean emitted, int held) {
+    return expecting != Expecting.NOTHING && !emitted;
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    ended(ctx);
-    super.channelInactive(ctx);
-  }
-
-  /** A connection that ends before an answer began is told by its end alone. */
-  private void ended(ChannelHandlerContext ctx) {
-    boolean begun = at == At.FIELDS || (at == At.LINE && actualReadableBytes() > 0);
-    if (at == At.BODY) {
-      LastHttpContent last = body.ended();
-      at = At.FAILED;
-      ctx.fireChannelRead(
-          last != null ? last : new Malformed(400, "the answer ended within its body"));
-    } else if (begun) {
-      at = At.FAILED;
-      ctx.fireChannelRead(new Malformed(400, "the answer ended within its head"));
-    }
+  Malformed malformed(GrammarException refusal) {
+    return new Malformed(BAD_GATEWAY, refusal.reason());
   }
 }

@@ -4,17 +4,24 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/** Writes answers; to HEAD their head alone, whatever it says of a body (RFC 9110 §9.3.2). */
+/**
+ * Writes answers. Unlike Netty's it knows the request: the answer to HEAD ends with its head,
+ * whatever its fields say (RFC 9112 §6.3), so that not even the end of a chunked body is written.
+ */
 public final class ServerEncoder extends HttpResponseEncoder {
-  private boolean headOnly;
+  private boolean head;
 
-  /** Says which method the next answers are to. */
+  /**
+   * Says which request the next answers, interim ones included, are for.
+   *
+   * @param method of the request
+   */
   public void answering(HttpMethod method) {
-    headOnly = method.equals(HttpMethod.HEAD);
+    head = method.equals(HttpMethod.HEAD);
   }
 
   @Override
   protected boolean isContentAlwaysEmpty(HttpResponse response) {
-    return super.isContentAlwaysEmpty(response) || headOnly;
+    return super.isContentAlwaysEmpty(response) || head;
   }
 }

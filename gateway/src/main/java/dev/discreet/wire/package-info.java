@@ -1,6 +1,10 @@
 /**
- * HTTP/1.1 on the wire (RFC 9112), read strictly: what two programs could read differently is
- * refused and never repaired. One grammar serves both what clients send and what upstreams answer.
+ * The grammar of HTTP/1.1 (RFC 9112), read strictly.
+ *
+ * <p>Two programs that read the same octets differently are how requests are smuggled. So nothing
+ * is repaired here: octets follow the grammar, or they become one {@link
+ * dev.discreet.wire.Malformed} and nothing after it is looked at (SPEC §7). Knows Netty and nothing
+ * of the gateway.
  */
 @NullMarked
 package dev.discreet.wire;
