@@ -29,9 +29,13 @@ final class ClaimValue {
   }
 
   private static void append(StringBuilder value, String item, boolean inList) {
-    for (byte octet : item.getBytes(StandardCharsets.UTF_8)) {
+    byte[] octets = item.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < octets.length; i++) {
+      byte octet = octets[i];
       boolean separates = octet == ',' && inList;
-      boolean plain = octet >= ' ' && octet < 0x7f && octet != '%' && !separates;
+      // A space at an edge would be lost on the way, and "admin " become "admin".
+      boolean edge = octet == ' ' && (i == 0 || i == octets.length - 1);
+      boolean plain = octet >= ' ' && octet < 0x7f && octet != '%' && !separates && !edge;
       if (plain) {
         value.append((char) octet);
       } else {

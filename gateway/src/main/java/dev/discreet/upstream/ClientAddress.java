@@ -40,12 +40,7 @@ public final class ClientAddress {
     List<String> hops = new ArrayList<>();
     for (String value : headers.getAll("forwarded")) {
       for (String element : value.split(",", -1)) {
-        for (String pair : element.split(";", -1)) {
-          String said = pair.strip();
-          if (said.toLowerCase(Locale.ROOT).startsWith("for=")) {
-            hops.add(said.substring(4).replace("\"", ""));
-          }
-        }
+        hops.add(node(element));
       }
     }
     if (hops.isEmpty()) {
@@ -56,6 +51,17 @@ public final class ClientAddress {
       }
     }
     return hops;
+  }
+
+  /** {@return whom an element names; empty if nobody: an unknown hop hides all before it} */
+  private static String node(String element) {
+    for (String pair : element.split(";", -1)) {
+      String said = pair.strip();
+      if (said.toLowerCase(Locale.ROOT).startsWith("for=")) {
+        return said.substring(4).replace("\"", "");
+      }
+    }
+    return "";
   }
 
   private static @Nullable InetAddress parse(String hop) {

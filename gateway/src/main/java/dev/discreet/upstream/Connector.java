@@ -58,7 +58,9 @@ final class Connector {
         // Its end and a reset must be told apart: the one may end an answer, the other never does.
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) config.connect().toMillis())
+        // An upstream that answers early and closes breaks our writes; its answer is still read.
+        .option(ChannelOption.AUTO_CLOSE, false)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis())
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
@@ -78,12 +80,25 @@ final class Connector {
         .connect(InetSocketAddress.createUnresolved(config.host(), config.port()))
         .addListener(
             (ChannelFuture done) -> {
-              if (done.isSuccess()) {
-                opened(done.channel(), outcome);
+              // Where no socket is to be had, Netty tells it on a thread of its own.
+              if (loop.inEventLoop()) {
+                ended(done, outcome);
               } else {
-                outcome.failed(failure(done.cause()));
+                loop.execute(() -> ended(done, outcome));
               }
             });
+  }
+
+  private int connectMillis() {
+    return Math.clamp(config.connect().toMillis(), 1, Integer.MAX_VALUE);
+  }
+
+  private void ended(ChannelFuture done, Outcome outcome) {
+    if (done.isSuccess()) {
+      opened(done.channel(), outcome);
+    } else {
+      outcome.failed(failure(done.cause()));
+    }
   }
 
   private void opened(Channel channel, Outcome outcome) {

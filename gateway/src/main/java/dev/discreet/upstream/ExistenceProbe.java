@@ -25,6 +25,7 @@ public final class ExistenceProbe {
   private final Map<String, Cache<ProbeKey, Existence>> caches;
   private final Map<ProbeKey, ProbeFlight> flights = new ConcurrentHashMap<>();
   private final Map<String, ProbeLimit> limits = new ConcurrentHashMap<>();
+  private final ProbeRefusals refusals = new ProbeRefusals();
   private final ProbeMetrics metrics;
 
   ExistenceProbe(Map<String, Upstream> upstreams, ProbeMetrics metrics) {
@@ -48,16 +49,13 @@ public final class ExistenceProbe {
       return;
     }
     ProbeFlight.Waiter waiter = new ProbeFlight.Waiter(loop, answer);
-    ProbeFlight flight = new ProbeFlight();
-    flight.join(waiter);
-    ProbeFlight under = flights.putIfAbsent(key, flight);
-    if (under != null && under.join(waiter)) {
-      return;
+    ProbeFlight own = new ProbeFlight();
+    own.join(waiter);
+    ProbeFlight joined =
+        flights.compute(key, (same, under) -> under != null && under.join(waiter) ? under : own);
+    if (joined == own) {
+      start(key, own, loop);
     }
-    if (under != null) {
-      flights.put(key, flight);
-    }
-    start(key, flight, loop);
   }
 
   private void start(ProbeKey key, ProbeFlight flight, EventLoop loop) {
@@ -79,16 +77,17 @@ public final class ExistenceProbe {
   }
 
   private void landed(ProbeKey key, ProbeFlight flight, ProbeResult result) {
-    flights.remove(key, flight);
+    // Remembered before it is gone from the flights: nobody finds neither and asks again.
     if (!flight.stale() && result.existence() != Existence.UNKNOWN) {
       cache(key).put(key, result.existence());
       if (flight.stale()) {
         cache(key).invalidate(key);
       }
     }
+    flights.remove(key, flight);
     metrics.probed(key.upstream(), result.label());
     if (result.label() == ProbeMetrics.Result.REFUSED) {
-      ProbeRefusals.tell(key.upstream());
+      refusals.tell(key.upstream());
     }
     flight.land(result.existence());
   }

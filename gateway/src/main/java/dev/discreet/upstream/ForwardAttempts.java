@@ -3,8 +3,6 @@ package dev.discreet.upstream;
 import dev.discreet.wire.Hop;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -33,26 +31,30 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   record Limits(Duration response, Duration idle, int retries) {}
 
   private final Pool pool;
-  private final HttpRequest head;
+  private final UpstreamRequest head;
   private final boolean hasBody;
   private final Limits limits;
   private final ResponseSink sink;
   private final LongConsumer answered;
   private final LazyTimer timer;
+  private Set<String> namedByConnection = Set.of();
   private @Nullable UpstreamConnection connection;
   private int retriesLeft;
   private int interimAnswers;
   private long sentNanos;
   private boolean requestDone;
+  private boolean continueAwaited;
   private boolean answerBegun;
   private boolean headRelayed;
   private boolean answerDone;
   private boolean bodyWanted;
+  private boolean asking;
+  private boolean paused;
   private boolean over;
 
   ForwardAttempts(
       Pool pool,
-      HttpRequest head,
+      UpstreamRequest head,
       boolean hasBody,
       Limits limits,
       EventLoop loop,
@@ -65,6 +67,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     this.sink = sink;
     this.answered = answered;
     retriesLeft = limits.retries();
+    continueAwaited = hasBody && head.expectsContinue();
     timer = new LazyTimer(loop, this::timedOut);
   }
 
@@ -83,16 +86,18 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     borrowed.lend(this);
     sentNanos = System.nanoTime();
     borrowed.send(head);
-    timer.arm(limits.response());
-    if (requestDone) {
-      borrowed.send(LastHttpContent.EMPTY_LAST_CONTENT);
+    if (hasBody) {
+      borrowed.flush();
     } else {
-      if (hasBody) {
-        borrowed.flush();
+      requestDone = true;
+      borrowed.send(LastHttpContent.EMPTY_LAST_CONTENT);
+      // The client's side ends its request too; what it brings is not needed here.
+      if (!bodyWanted) {
+        bodyWanted = true;
+        sink.wantBody();
       }
-      bodyWanted = true;
-      sink.wantBody();
     }
+    wantMore();
   }
 
   @Override
@@ -106,34 +111,62 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   @Override
   public void body(HttpContent part) {
     UpstreamConnection current = connection;
-    if (over || current == null || headRelayed) {
+    if (over || current == null || headRelayed || requestDone) {
       ReferenceCountUtil.release(part);
       return;
     }
     bodyWanted = false;
-    timer.arm(limits.response());
+    continueAwaited = false;
     if (part instanceof LastHttpContent last) {
       requestDone = true;
-      if (!last.trailingHeaders().isEmpty()) {
-        Hop.stripTrailers(last.trailingHeaders());
-        RequestHeads.stripClaimed(last.trailingHeaders());
-      }
+      head.strip(last.trailingHeaders());
     }
     current.send(part);
-    wantMore(current);
+    wantMore();
   }
 
-  private void wantMore(UpstreamConnection current) {
-    if (!requestDone && !bodyWanted && !headRelayed && current.writable()) {
-      bodyWanted = true;
-      sink.wantBody();
+  /** Asks in a loop: a client's side that has parts at hand brings each while it is asked. */
+  private void wantMore() {
+    if (asking) {
+      return;
+    }
+    asking = true;
+    try {
+      while (wantsBody()) {
+        bodyWanted = true;
+        sink.wantBody();
+      }
+    } finally {
+      asking = false;
+    }
+    watchForHead();
+  }
+
+  private boolean wantsBody() {
+    return !over
+        && !requestDone
+        && !bodyWanted
+        && !headRelayed
+        && connection != null
+        && connection.writable();
+  }
+
+  /** While the client is to bring a part, no time of the upstream's runs. */
+  private void watchForHead() {
+    if (over || headRelayed) {
+      return;
+    }
+    if (!requestDone && bodyWanted && !continueAwaited) {
+      timer.disarm();
+    } else {
+      timer.arm(limits.response());
     }
   }
 
   @Override
   public void writabilityChanged() {
-    if (connection != null) {
-      wantMore(connection);
+    if (!requestDone) {
+      wantMore();
     }
   }
 
@@ -146,15 +179,24 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     }
     answered.accept(System.nanoTime() - sentNanos);
     headRelayed = true;
+    namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
     sink.head(answer);
   }
 
   /** 101 was not asked for: an upgrade never goes up. */
   private void interim(HttpResponse answer) {
-    if (answer.status().code() == 101 || ++interimAnswers > MOST_INTERIM_ANSWERS) {
+    int status = answer.status().code();
+    if (status == 101 || ++interimAnswers > MOST_INTERIM_ANSWERS) {
       breakOff(UpstreamFailure.BAD_GATEWAY);
-    } else if (answer.status().code() != 100 || head.headers().contains(HttpHeaderNames.EXPECT)) {
+      return;
+    }
+    if (status == 100 && continueAwaited) {
+      continueAwaited = false;
+      watchForHead();
+    }
+    if (status != 100 || head.expectsContinue()) {
+      ResponseHeads.forClient(answer);
       sink.interim(answer);
     }
   }
@@ -168,7 +210,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     if (part instanceof LastHttpContent last) {
       answerDone = true;
       timer.disarm();
-      Hop.stripTrailers(last.trailingHeaders());
+      ResponseHeads.stripTrailers(last.trailingHeaders(), namedByConnection);
     } else {
       timer.arm(limits.idle());
     }
@@ -189,16 +231,18 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       } else {
         current.close();
       }
-    } else if (sink.writable()) {
+    } else if (!headRelayed || sink.writable()) {
       current.read();
     } else {
+      paused = true;
       timer.disarm();
     }
   }
 
   @Override
   public void clientWritable(boolean writable) {
-    if (writable && headRelayed && !answerDone && connection != null) {
+    if (writable && paused && !over && connection != null) {
+      paused = false;
       timer.arm(limits.idle());
       connection.read();
     }
@@ -248,6 +292,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   @Override
   public void cancel() {
     if (!over) {
+      pool.abandon(this);
       closeConnection();
       end();
     }

@@ -4,6 +4,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is said of the way that a request has come: {@code forwarded} (RFC 7239) and its elder kin.
@@ -24,10 +27,22 @@ record Forwarded(String chain, String addresses, String protocol, String host) {
 
   static Forwarded saidBy(HttpHeaders headers) {
     return new Forwarded(
-        String.join(", ", headers.getAll("forwarded")),
+        headers.contains("forwarded")
+            ? String.join(", ", headers.getAll("forwarded"))
+            : translated(headers.getAll("x-forwarded-for")),
         String.join(", ", headers.getAll("x-forwarded-for")),
         headers.get("x-forwarded-proto", ""),
         headers.get("x-forwarded-host", ""));
+  }
+
+  /** What is said in the elder form alone, in the newer: a reader of either sees one chain. */
+  private static String translated(List<String> addresses) {
+    return addresses.stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .map(hop -> NetUtil.createByteArrayFromIpAddressString(hop) == null ? "unknown" : hop)
+        .map(hop -> "for=" + (hop.indexOf(':') < 0 ? hop : "\"[" + hop + "]\""))
+        .collect(Collectors.joining(", "));
   }
 
   void append(HttpHeaders headers, InetAddress peer, String hostField) {

@@ -2,6 +2,7 @@ package dev.discreet.upstream;
 
 import dev.discreet.config.UpstreamConfig;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +28,10 @@ final class Pool {
   private final Connector connector;
   private final Quota quota;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-  private final Deque<Borrower> waiting = new ArrayDeque<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Who waits, whether for a new connection alone, and until when. */
+  private record Waiting(Borrower borrower, boolean fresh, Future<?> deadline) {}
 
   Pool(EventLoop loop, UpstreamConfig config, Connector connector, Quota quota) {
     this.loop = loop;
@@ -52,19 +56,51 @@ final class Pool {
     } else if (quota.takeConnection()) {
       connect(borrower);
     } else if (quota.takePending()) {
-      waiting.add(borrower);
-      loop.schedule(() -> giveUp(borrower), config.connect().toNanos(), TimeUnit.NANOSECONDS);
-      quota.starving(this);
+      await(borrower, fresh);
     } else {
       borrower.failed(UpstreamFailure.UNAVAILABLE);
     }
   }
 
+  private void await(Borrower borrower, boolean fresh) {
+    waiting.add(
+        new Waiting(
+            borrower,
+            fresh,
+            loop.schedule(
+                () -> giveUp(borrower), config.connect().toNanos(), TimeUnit.NANOSECONDS)));
+    // What rests here is no good for it, but the place that it takes is.
+    yieldOne();
+    quota.starving(this);
+    // Something may have come free since it was refused.
+    serveWaiting();
+  }
+
   private void giveUp(Borrower borrower) {
-    if (waiting.remove(borrower)) {
-      quota.givePending();
+    if (remove(borrower)) {
       borrower.failed(UpstreamFailure.UNAVAILABLE);
     }
+  }
+
+  /** The borrower does not want one any more. */
+  void abandon(Borrower borrower) {
+    remove(borrower);
+  }
+
+  private boolean remove(Borrower borrower) {
+    for (Waiting one : waiting) {
+      if (one.borrower().equals(borrower)) {
+        waiting.remove(one);
+        left(one);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void left(Waiting one) {
+    one.deadline().cancel(false);
+    quota.givePending();
   }
 
   private @Nullable UpstreamConnection takeIdle() {
@@ -95,17 +131,21 @@ final class Pool {
           public void failed(UpstreamFailure failure) {
             quota.giveConnection();
             serveWaiting();
+            quota.freed(Pool.this);
             borrower.failed(failure);
           }
         });
   }
 
   void giveBack(UpstreamConnection connection) {
-    Borrower next = nextWaiting();
-    if (next == null) {
+    Waiting next = waiting.peekFirst();
+    if (next == null && !quota.contended()) {
       idle.addLast(connection);
+    } else if (next == null || next.fresh()) {
+      // Its place is worth more than it is: to a new one, or to another loop.
+      connection.close();
     } else {
-      next.got(connection);
+      takeFirst().got(connection);
     }
   }
 
@@ -119,28 +159,19 @@ final class Pool {
   /** Something may have come free: whoever waits first gets it. */
   void serveWaiting() {
     while (!waiting.isEmpty() && quota.takeConnection()) {
-      Borrower next = nextWaiting();
-      if (next == null) {
-        quota.giveConnection();
-        return;
-      }
-      connect(next);
+      connect(takeFirst());
     }
   }
 
-  private @Nullable Borrower nextWaiting() {
-    for (Borrower next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-      quota.givePending();
-      if (!next.gone()) {
-        return next;
-      }
-    }
-    return null;
+  private Borrower takeFirst() {
+    Waiting first = waiting.removeFirst();
+    left(first);
+    return first.borrower();
   }
 
   /** Another loop has none while some rest here: the one that rested longest goes. */
   void yieldOne() {
-    UpstreamConnection eldest = idle.pollFirst();
+    UpstreamConnection eldest = quota.contended() ? idle.pollFirst() : null;
     if (eldest != null) {
       eldest.close();
     }

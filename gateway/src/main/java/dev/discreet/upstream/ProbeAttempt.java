@@ -129,6 +129,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   }
 
   private void fail() {
+    upstream.pool(loop).abandon(this);
     closeConnection();
     land(ProbeResult.unknown());
   }

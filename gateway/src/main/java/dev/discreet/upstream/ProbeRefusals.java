@@ -10,17 +10,15 @@ import org.slf4j.LoggerFactory;
 final class ProbeRefusals {
   private static final Logger log = LoggerFactory.getLogger(ProbeRefusals.class);
   private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final Map<String, Long> LAST = new ConcurrentHashMap<>();
+  private final Map<String, Long> last = new ConcurrentHashMap<>();
 
-  private ProbeRefusals() {}
-
-  static void tell(String upstream) {
+  void tell(String upstream) {
     long now = System.nanoTime();
-    LAST.compute(
+    last.compute(
         upstream,
-        (name, last) -> {
-          if (last != null && now - last < MINUTE_NANOS) {
-            return last;
+        (name, told) -> {
+          if (told != null && now - told < MINUTE_NANOS) {
+            return told;
           }
           log.warn(
               "upstream {} answers probes with 401 or 403: give the probe a credential"

@@ -37,6 +37,11 @@ final class Quota {
     pending.decrementAndGet();
   }
 
+  /** {@return whether somebody waits while every place is taken} */
+  boolean contended() {
+    return pending.get() > 0 && connections.get() >= config.connectionsPerHost();
+  }
+
   private static boolean take(AtomicInteger count, int most) {
     if (count.incrementAndGet() <= most) {
       return true;

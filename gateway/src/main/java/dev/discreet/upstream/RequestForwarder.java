@@ -4,7 +4,6 @@ import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Decision;
 import dev.discreet.telemetry.UpstreamMetrics;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ public final class RequestForwarder {
    */
   public ForwardedExchange forward(
       Decision.Forward permit,
-      HttpRequest head,
+      UpstreamRequest head,
       boolean hasBody,
       EventLoop loop,
       ResponseSink sink) {

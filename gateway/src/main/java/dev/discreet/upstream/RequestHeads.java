@@ -8,7 +8,6 @@ import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Decision;
 import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,7 +66,7 @@ public final class RequestHeads {
    * @param caller who calls
    * @param permit where it goes
    */
-  public HttpRequest forUpstream(
+  public UpstreamRequest forUpstream(
       HttpRequest received,
       String target,
       String requestId,
@@ -82,9 +82,13 @@ public final class RequestHeads {
     }
     boolean trusted = ClientAddress.trusts(peer, trustedProxies);
     Forwarded chain = trusted ? Forwarded.saidBy(headers) : Forwarded.none();
+    Set<String> named = Hop.named(headers);
     Hop.strip(headers);
-    stripClaimed(headers);
-    stripOurs(headers);
+    for (String name : List.copyOf(headers.names())) {
+      if (isDiscarded(name) && !(trusted && isProxysWord(name))) {
+        headers.remove(name);
+      }
+    }
     String host = headers.get(HttpHeaderNames.HOST, "");
     chain.append(headers, peer, host);
     headers.set("x-request-id", requestId);
@@ -97,24 +101,32 @@ public final class RequestHeads {
     if (received.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       headers.remove(HttpHeaderNames.EXPECT);
     }
-    return new DefaultHttpRequest(
-        HttpVersion.HTTP_1_1,
+    return new UpstreamRequest(
         received.method(),
         upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
-        headers);
+        headers,
+        name ->
+            isDiscarded(name)
+                || named.contains(name.toLowerCase(Locale.ROOT))
+                || named.contains(Hop.canonical(name)));
   }
 
-  /** Removes what no client may say, however it is spelt: from heads and from trailers. */
-  static void stripClaimed(HttpHeaders headers) {
-    for (String name : headers.names()) {
-      String known = Hop.canonical(name);
-      if (CLAIMED.contains(known)
-          || known.startsWith("x-forwarded-")
-          || known.startsWith("x-http2-")
-          || isFramingTwin(name, known)) {
-        headers.remove(name);
-      }
-    }
+  /** {@return whether no client may say this, however it is spelt} */
+  private boolean isDiscarded(String name) {
+    String known = Hop.canonical(name);
+    return CLAIMED.contains(known)
+        || ours.contains(known)
+        || known.startsWith("x-forwarded-")
+        || known.startsWith("x-http2-")
+        || isFramingTwin(name, known);
+  }
+
+  /** {@return whether a trusted proxy may say this, in this very spelling} */
+  private boolean isProxysWord(String name) {
+    String known = name.toLowerCase(Locale.ROOT);
+    return known.startsWith("x-forwarded-")
+        && known.equals(Hop.canonical(name))
+        && !ours.contains(known);
   }
 
   /** {@code content_length} and the like: a CGI upstream would read them as the real ones. */
@@ -124,16 +136,6 @@ public final class RequestHeads {
             || known.equals("authorization")
             || known.equals("host"))
         && !name.equalsIgnoreCase(known);
-  }
-
-  private void stripOurs(HttpHeaders headers) {
-    if (!ours.isEmpty()) {
-      for (String name : headers.names()) {
-        if (ours.contains(Hop.canonical(name))) {
-          headers.remove(name);
-        }
-      }
-    }
   }
 
   private static void setHost(HttpHeaders headers, String host, UpstreamConfig upstream) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an upstream: at rest in its pool, or lent to one exchange. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-  private static final Pattern KEEP_ALIVE_TIMEOUT = Pattern.compile("timeout=(\\d{1,6})");
+  private static final Pattern KEEP_ALIVE_TIMEOUT = Pattern.compile("(?i)timeout=(\\d{1,6})");
 
   private final Channel channel;
   private final ResponseDecoder decoder;
@@ -29,6 +29,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private Duration idleLimit;
   private boolean interim;
   private boolean used;
+  private boolean broken;
 
   UpstreamConnection(Channel channel, ResponseDecoder decoder, Pool pool) {
     this.channel = channel;
@@ -112,7 +113,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         current.head(head);
       }
-      case HttpContent part when interim -> ReferenceCountUtil.release(part);
+      case HttpContent part when interim || broken -> ReferenceCountUtil.release(part);
       case HttpContent part -> current.content(part);
       case Malformed malformed -> current.malformed();
       default -> ReferenceCountUtil.release(message);
@@ -125,7 +126,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     if (matcher.find()) {
       Duration said = Duration.ofSeconds(Long.parseLong(matcher.group(1))).minusSeconds(1);
       Duration kept = said.isPositive() ? said : Duration.ofMillis(1);
-      idleLimit = kept.compareTo(pool.idleLimit()) < 0 ? kept : pool.idleLimit();
+      Duration ours = pool.idleLimit();
+      idleLimit = ours.isZero() || kept.compareTo(ours) < 0 ? kept : ours;
     }
   }
 
@@ -164,8 +166,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** A reset is no end of an answer, not even of one that ends with its connection. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    broken = true;
     ctx.close();
   }
 }

@@ -82,14 +82,7 @@ public final class Hop {
   public static void strip(HttpHeaders headers) {
     boolean trailers = headers.containsValue(HttpHeaderNames.TE, "trailers", true);
     Set<String> gone = new HashSet<>(BY_HOP);
-    for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
-      for (String name : value.split(",", -1)) {
-        String named = name.strip().toLowerCase(Locale.ROOT);
-        if (!LASTING.contains(named)) {
-          gone.add(named);
-        }
-      }
-    }
+    gone.addAll(named(headers));
     List<String> names = new ArrayList<>(headers.names());
     for (String name : names) {
       if (gone.contains(name.toLowerCase(Locale.ROOT)) || gone.contains(canonical(name))) {
@@ -99,6 +92,18 @@ public final class Hop {
     if (trailers) {
       headers.set(HttpHeaderNames.TE, "trailers");
     }
+  }
+
+  /** {@return what {@code connection} names, in lower case, but for what it can't take away} */
+  public static Set<String> named(HttpHeaders headers) {
+    Set<String> named = new HashSet<>();
+    for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+      for (String name : value.split(",", -1)) {
+        named.add(name.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    named.removeAll(LASTING);
+    return named;
   }
 
   /** Removes what may not stand in a trailer section. */

@@ -1,0 +1,183 @@
+package dev.discreet.upstream;
+
+import dev.discreet.config.LogConfig;
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.config.UpstreamConfig.StatusRange;
+import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.Authorizer;
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.Claims;
+import dev.discreet.policy.Decision;
+import dev.discreet.policy.Grants;
+import dev.discreet.policy.KnownTo;
+import dev.discreet.policy.OnUnknown;
+import dev.discreet.policy.PathTemplate;
+import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.Requirement;
+import dev.discreet.policy.Route;
+import dev.discreet.policy.RouteTable;
+import dev.discreet.policy.Verdict;
+import dev.discreet.telemetry.Telemetry;
+import dev.discreet.wire.DecoderLimits;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** The package under test on two event loops, with one upstream called {@code api}. */
+final class Fixture implements AutoCloseable {
+  final MultiThreadIoEventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  final EventLoop loop = loops.next();
+  final EventLoop otherLoop = loops.next();
+  final Upstreams upstreams;
+  private final Telemetry telemetry;
+
+  /** What a test may set. */
+  record Settings(
+      Duration response,
+      Duration idle,
+      int perHost,
+      int pending,
+      int maxConcurrent,
+      Duration presentFor) {
+    static Settings usual() {
+      return new Settings(
+          Duration.ofSeconds(10), Duration.ofSeconds(10), 8, 8, 64, Duration.ofSeconds(10));
+    }
+
+    Settings response(Duration value) {
+      return new Settings(value, idle, perHost, pending, maxConcurrent, presentFor);
+    }
+
+    Settings idle(Duration value) {
+      return new Settings(response, value, perHost, pending, maxConcurrent, presentFor);
+    }
+
+    Settings connections(int most, int waiting) {
+      return new Settings(response, idle, most, waiting, maxConcurrent, presentFor);
+    }
+
+    Settings presentFor(Duration value) {
+      return new Settings(response, idle, perHost, pending, maxConcurrent, value);
+    }
+
+    Settings maxConcurrent(int value) {
+      return new Settings(response, idle, perHost, pending, value, presentFor);
+    }
+  }
+
+  Fixture(RawUpstream upstream, Settings settings) {
+    telemetry =
+        Telemetry.create(
+            new LogConfig(LogConfig.Level.INFO, false, true),
+            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+    upstreams =
+        new Upstreams(
+            Map.of("api", config(upstream.port(), settings)),
+            new DecoderLimits(32 << 10, 100, 0),
+            NioSocketChannel.class,
+            NioDatagramChannel.class,
+            telemetry);
+  }
+
+  static UpstreamConfig config(int port, Settings settings) {
+    return new UpstreamConfig(
+        "api",
+        "127.0.0.1",
+        port,
+        "api.test:" + port,
+        "",
+        false,
+        Duration.ofSeconds(5),
+        settings.response(),
+        settings.idle(),
+        settings.perHost(),
+        Duration.ofSeconds(60),
+        settings.pending(),
+        1,
+        new UpstreamConfig.Probe(
+            "HEAD",
+            Map.of("authorization", "Bearer probe"),
+            Duration.ofSeconds(2),
+            List.of(new StatusRange(200, 299)),
+            List.of(new StatusRange(404, 404)),
+            settings.maxConcurrent(),
+            OnUnknown.CONCEAL,
+            settings.presentFor(),
+            Duration.ofSeconds(2),
+            1000));
+  }
+
+  static Route route(int strip, Requirement get) {
+    PathTemplate all = new PathTemplate("/**", List.<Segment>of(Segment.Rest.REST));
+    return new Route(
+        "all",
+        null,
+        all,
+        all,
+        Map.of("GET", get, "DELETE", Requirement.Public.PUBLIC),
+        null,
+        KnownTo.AnyAuthenticated.ANY_AUTHENTICATED,
+        OnUnknown.CONCEAL,
+        null,
+        new Route.Forwarding("api", strip, 0, null));
+  }
+
+  private static Verdict verdict(Route route, String method, Caller caller, String path) {
+    return new Authorizer(new RouteTable(List.of(route)), new Grants(List.of(), Set.of("main")))
+        .authorize(
+            new AccessRequest(method, "", Arrays.asList(path.substring(1).split("/", -1))), caller);
+  }
+
+  static Decision.Forward permit(int strip, String path) {
+    Verdict verdict =
+        verdict(route(strip, Requirement.Public.PUBLIC), "GET", Caller.Anonymous.ANONYMOUS, path);
+    return (Decision.Forward) ((Verdict.Settled) verdict).decision();
+  }
+
+  static Verdict.AskExistence question(String path) {
+    Caller caller =
+        new Caller.Authenticated("main", "u", Set.of(), Set.of(), new Claims(Map.of(), Map.of()));
+    Requirement needed = new Requirement.AllOf(List.of("docs:read"));
+    return (Verdict.AskExistence) verdict(route(0, needed), "GET", caller, path);
+  }
+
+  /** Forwards a request; {@code fields} are names and values in turn. */
+  ForwardedExchange forward(
+      EventLoop on, RecordingSink sink, String method, boolean hasBody, String... fields)
+      throws Exception {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.add("host", "api.test");
+    for (int i = 0; i < fields.length; i += 2) {
+      headers.add(fields[i], fields[i + 1]);
+    }
+    UpstreamRequest head =
+        new UpstreamRequest(
+            HttpMethod.valueOf(method), "/docs/1", headers, name -> name.startsWith("x-gone"));
+    Callable<ForwardedExchange> forwarding =
+        () -> upstreams.forwarder().forward(permit(0, "/docs/1"), head, hasBody, on, sink);
+    return on.inEventLoop() ? forwarding.call() : on.submit(forwarding).get(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    upstreams.close();
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    telemetry.close();
+  }
+}
