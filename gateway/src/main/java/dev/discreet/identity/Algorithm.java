@@ -1,5 +1,6 @@
 package dev.discreet.identity;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -67,19 +68,27 @@ enum Algorithm {
       }
       verifier.initVerify(key);
       verifier.update(signed);
-      return hasRightLength(signature) && verifier.verify(signature);
+      return isWellFormed(key, signature) && verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
   }
 
-  /**
-   * R and s of fixed width: the provider refuses zero and what exceeds the order (CVE-2022-21449).
-   */
-  private boolean hasRightLength(byte[] signature) {
+  /** R and s of fixed width, from 1 to n - 1, whatever the provider checks (CVE-2022-21449). */
+  private boolean isWellFormed(PublicKey key, byte[] signature) {
     return switch (this) {
-      case ES256, ES384, ES512 -> signature.length == (size + 7) / 8 * 2;
+      case ES256, ES384, ES512 -> {
+        int width = (size + 7) / 8;
+        yield signature.length == 2 * width
+            && key instanceof ECPublicKey ec
+            && isScalar(new BigInteger(1, signature, 0, width), ec)
+            && isScalar(new BigInteger(1, signature, width, width), ec);
+      }
       case RS256, RS384, RS512, PS256, PS384, PS512, EDDSA -> true;
     };
+  }
+
+  private static boolean isScalar(BigInteger number, ECPublicKey key) {
+    return number.signum() > 0 && number.compareTo(key.getParams().getOrder()) < 0;
   }
 }

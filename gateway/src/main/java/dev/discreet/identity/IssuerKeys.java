@@ -3,6 +3,7 @@ package dev.discreet.identity;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.telemetry.TokenMetrics;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,45 +15,51 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of one issuer's keys: fetched one at a time, ahead of time with jitter, kept while the
  * source is down. Its state is changed on its own event loop alone; the current set is read by all.
  */
 final class IssuerKeys {
-  private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
-  private static final Duration REFRESH = Duration.ofMinutes(5);
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration WAIT_FOR_KEY = Duration.ofMillis(500);
+  private static final Duration LEAST_REFRESH = Duration.ofSeconds(1);
 
   private record Current(KeySet keys, Instant fetched) {}
 
   private final IssuerConfig issuer;
-  private final Supplier<CompletableFuture<byte[]>> source;
+  private final Supplier<CompletableFuture<KeyDocument>> source;
   private final EventLoop loop;
   private final TokenMetrics events;
   private final Clock clock;
+  private final KeyLog log;
+  private final RateLimit refetches;
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
   private final List<Runnable> waiting = new ArrayList<>();
   private volatile @Nullable Current current;
+  private @Nullable ScheduledFuture<?> planned;
   private boolean fetching;
   private boolean closed;
-  private long lastRefetchNanos;
-  private boolean refetched;
 
+  /**
+   * Prepares; {@link #start} begins to fetch.
+   *
+   * @param ticker nanoseconds that only go forward
+   */
   IssuerKeys(
       IssuerConfig issuer,
-      Supplier<CompletableFuture<byte[]>> source,
+      Supplier<CompletableFuture<KeyDocument>> source,
       EventLoop loop,
       TokenMetrics events,
-      Clock clock) {
+      Clock clock,
+      Ticker ticker) {
     this.issuer = issuer;
     this.source = source;
     this.loop = loop;
     this.events = events;
     this.clock = clock;
+    this.log = new KeyLog(issuer.name(), ticker);
+    this.refetches = new RateLimit(RETRY, ticker);
   }
 
   void start() {
@@ -60,7 +67,11 @@ final class IssuerKeys {
   }
 
   void close() {
-    loop.execute(() -> closed = true);
+    loop.execute(
+        () -> {
+          closed = true;
+          cancelPlanned();
+        });
   }
 
   CompletableFuture<Void> firstAttempt() {
@@ -79,26 +90,23 @@ final class IssuerKeys {
   /**
    * A token names a key that is not there: asks anew, at most once in 10 s, and waits for it at
    * most 500 ms. Random key ids neither flood the source nor delay a rotation beyond that.
+   *
+   * @param done called once, on any event loop
    */
   void awaitRefetch(Runnable done) {
     if (!loop.inEventLoop()) {
       loop.execute(() -> awaitRefetch(done));
       return;
     }
-    long now = System.nanoTime();
-    boolean allowed = !refetched || now - lastRefetchNanos >= RETRY.toNanos();
-    if (!fetching && !allowed) {
+    boolean asking = fetching || refetches.permits();
+    if (!asking) {
       done.run();
       return;
     }
     Runnable once = runOnce(done);
     waiting.add(once);
-    loop.schedule(once, WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
-    if (!fetching) {
-      refetched = true;
-      lastRefetchNanos = now;
-      fetch();
-    }
+    var _ = loop.schedule(once, WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
+    fetch();
   }
 
   private static Runnable runOnce(Runnable action) {
@@ -120,52 +128,54 @@ final class IssuerKeys {
       return;
     }
     fetching = true;
-    source
-        .get()
-        .whenCompleteAsync(
-            (octets, failure) -> {
-              fetching = false;
-              boolean success = failure == null && accept(octets);
-              if (failure != null) {
-                complain(failure.getMessage());
-              }
-              events.jwksRefreshed(issuer.name(), success);
-              firstAttempt.complete(null);
-              List<Runnable> all = List.copyOf(waiting);
-              waiting.clear();
-              all.forEach(Runnable::run);
-              planNext(success);
-            },
-            loop);
+    source.get().whenCompleteAsync(this::ended, loop);
+  }
+
+  private void ended(@Nullable KeyDocument document, @Nullable Throwable failure) {
+    fetching = false;
+    boolean success = document != null && accept(document.octets());
+    if (failure != null) {
+      log.failed(current() != null, failure);
+    }
+    events.jwksRefreshed(issuer.name(), success);
+    firstAttempt.complete(null);
+    List<Runnable> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(Runnable::run);
+    plan(success && document != null ? ahead(document.fresh()) : RETRY);
   }
 
   private boolean accept(byte[] octets) {
     try {
       KeySet keys = KeySet.parse(octets);
       current = new Current(keys, clock.instant());
+      log.arrived(keys.keys().size());
       return true;
     } catch (ParseException e) {
-      complain("no key set: " + e.getMessage());
+      log.failed(current() != null, e);
       return false;
     }
   }
 
-  private void complain(@Nullable String why) {
-    if (current() == null) {
-      log.warn("issuer {} has no keys, its tokens are answered 503: {}", issuer.name(), why);
-    } else {
-      log.warn(
-          "issuer {}: keys could not be refreshed, the old ones are kept: {}", issuer.name(), why);
+  /** Before the keys are too old, and not on the minute: many gateways would ask together. */
+  private Duration ahead(Duration fresh) {
+    Duration most = fresh.compareTo(issuer.keepKeysFor()) < 0 ? fresh : issuer.keepKeysFor();
+    Duration jittered =
+        most.multipliedBy(ThreadLocalRandom.current().nextLong(70, 91)).dividedBy(100);
+    return jittered.compareTo(LEAST_REFRESH) < 0 ? LEAST_REFRESH : jittered;
+  }
+
+  /** There is one plan at a time, however a fetch came about. */
+  private void plan(Duration delay) {
+    cancelPlanned();
+    if (!closed) {
+      planned = loop.schedule(this::fetch, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Not on the minute: many gateways would ask together. */
-  private void planNext(boolean success) {
-    if (closed) {
-      return;
+  private void cancelPlanned() {
+    if (planned != null) {
+      planned.cancel(false);
     }
-    long millis = (success ? REFRESH : RETRY).toMillis();
-    long jittered = success ? millis * ThreadLocalRandom.current().nextLong(80, 101) / 100 : millis;
-    loop.schedule(this::fetch, jittered, TimeUnit.MILLISECONDS);
   }
 }

@@ -18,16 +18,20 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -37,22 +41,35 @@ import javax.net.ssl.SSLException;
  * always verified.
  */
 final class KeySetFetcher {
-  private static final int MOST_OCTETS = 512 << 10;
   private static final int SECONDS = 5;
 
   private final Class<? extends SocketChannel> channelClass;
   private final AddressResolverGroup<InetSocketAddress> resolver;
+  private final SslContext tlsContext;
 
   KeySetFetcher(
       Class<? extends SocketChannel> channelClass,
       AddressResolverGroup<InetSocketAddress> resolver) {
     this.channelClass = channelClass;
     this.resolver = resolver;
+    this.tlsContext = systemTrust();
+  }
+
+  /** Made once: it reads the trusted certificates from a file, which no event loop may do. */
+  private static SslContext systemTrust() {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .endpointIdentificationAlgorithm("HTTPS")
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("this JDK offers no TLS", e);
+    }
   }
 
   /** {@return the document, or why there is none; completed on {@code loop}} */
-  CompletableFuture<byte[]> fetch(URI url, EventLoop loop) {
-    CompletableFuture<byte[]> document = new CompletableFuture<>();
+  CompletableFuture<KeyDocument> fetch(URI url, EventLoop loop) {
+    CompletableFuture<KeyDocument> document = new CompletableFuture<>();
     boolean tls = "https".equals(url.getScheme());
     int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
     ChannelFuture connecting =
@@ -87,14 +104,13 @@ final class KeySetFetcher {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static ChannelInitializer<Channel> initializer(
-      URI url, int port, boolean tls, CompletableFuture<byte[]> document) {
+  private ChannelInitializer<Channel> initializer(
+      URI url, int port, boolean tls, CompletableFuture<KeyDocument> document) {
     return new ChannelInitializer<>() {
       @Override
-      protected void initChannel(Channel channel) throws SSLException {
+      protected void initChannel(Channel channel) {
         if (tls) {
-          SslContext context = SslContextBuilder.forClient().build();
-          channel.pipeline().addLast(context.newHandler(channel.alloc(), host(url), port));
+          channel.pipeline().addLast(tlsContext.newHandler(channel.alloc(), host(url), port));
         }
         ResponseDecoder decoder = new ResponseDecoder(new DecoderLimits(32 << 10, 100, 0));
         decoder.expect(HttpMethod.GET);
@@ -106,10 +122,11 @@ final class KeySetFetcher {
   /** Asks once the connection is there, and gathers the answer. */
   private static final class Reader extends ChannelInboundHandlerAdapter {
     private final URI url;
-    private final CompletableFuture<byte[]> document;
+    private final CompletableFuture<KeyDocument> document;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private Duration fresh = KeyDocument.USUALLY_FRESH;
 
-    Reader(URI url, CompletableFuture<byte[]> document) {
+    Reader(URI url, CompletableFuture<KeyDocument> document) {
       this.url = url;
       this.document = document;
     }
@@ -129,8 +146,7 @@ final class KeySetFetcher {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
       switch (message) {
-        case HttpResponse head when head.status().code() != 200 ->
-            document.completeExceptionally(new IOException("answered " + head.status()));
+        case HttpResponse head -> read(head);
         case HttpContent part -> gather(part);
         case Malformed malformed ->
             document.completeExceptionally(new IOException(malformed.reason()));
@@ -138,14 +154,24 @@ final class KeySetFetcher {
       }
     }
 
+    private void read(HttpResponse head) {
+      HttpResponseStatus status = head.status();
+      if (status.equals(HttpResponseStatus.OK)) {
+        fresh = Freshness.of(head.headers());
+      } else if (status.codeClass() != HttpStatusClass.INFORMATIONAL
+          || status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        document.completeExceptionally(new IOException("answered " + status));
+      }
+    }
+
     private void gather(HttpContent part) throws IOException {
       part.content().readBytes(octets, part.content().readableBytes());
       boolean last = part instanceof LastHttpContent;
       part.release();
-      if (octets.size() > MOST_OCTETS) {
+      if (octets.size() > KeyDocument.MOST_OCTETS) {
         document.completeExceptionally(new IOException("more than 512 KiB"));
       } else if (last) {
-        document.complete(octets.toByteArray());
+        document.complete(new KeyDocument(octets.toByteArray(), fresh));
       }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,8 @@ import java.util.Map;
  */
 final class StrictJson {
   private static final int MOST_LEVELS = 32;
+  // More than any double has.
+  private static final int MOST_DIGITS = 1100;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -30,6 +31,9 @@ final class StrictJson {
                   .maxNumberLength(100)
                   .build())
           .disable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+          // Names come from strangers: kept beyond their token, they could be made to collide.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
   /** Where a name may not stand twice. */
@@ -57,8 +61,6 @@ final class StrictJson {
         }
         return object;
       }
-    } catch (CharacterCodingException e) {
-      throw new RefusedToken(Reason.MALFORMED);
     } catch (IOException e) {
       throw new RefusedToken(Reason.MALFORMED);
     }
@@ -99,15 +101,18 @@ final class StrictJson {
     };
   }
 
-  private static BigDecimal number(String text) throws RefusedToken {
+  /** What is no finite number to any reader is a value that matches nothing. */
+  private static Object number(String text) {
     try {
-      return new BigDecimal(text).stripTrailingZeros();
+      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+      // An exponent in the millions is written in a few octets, and takes megabytes to add to.
+      return Math.abs((long) number.scale()) <= MOST_DIGITS ? number : Null.NULL;
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new RefusedToken(Reason.MALFORMED);
+      return Null.NULL;
     }
   }
 
-  /** JSON's null, which is a value and matches nothing. */
+  /** A value that matches nothing: JSON's null. */
   enum Null {
     NULL
   }

@@ -8,17 +8,13 @@ import dev.discreet.telemetry.TokenMetrics;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.EventExecutor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,29 +50,10 @@ public final class TokenVerifier implements AutoCloseable {
     KeySetFetcher fetcher = new KeySetFetcher(transport.channel(), resolver);
     for (IssuerConfig issuer : issuers.values()) {
       var loop = transport.loops().next();
-      Supplier<CompletableFuture<byte[]>> source =
-          switch (issuer.jwks()) {
-            case IssuerConfig.KeySource.Remote remote -> () -> fetcher.fetch(remote.url(), loop);
-            case IssuerConfig.KeySource.Local local -> () -> read(local);
-          };
-      IssuerKeys keys = new IssuerKeys(issuer, source, loop, events, clock);
+      var source = KeySources.of(issuer.jwks(), fetcher, loop);
+      IssuerKeys keys = new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
       byIss.put(issuer.issuer(), new Issuer(issuer, keys, new ClaimsCheck(issuer)));
     }
-  }
-
-  /** A file may be slow: it is read on a thread of its own. */
-  private static CompletableFuture<byte[]> read(IssuerConfig.KeySource.Local local) {
-    CompletableFuture<byte[]> octets = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                octets.complete(Files.readAllBytes(local.file()));
-              } catch (IOException e) {
-                octets.completeExceptionally(new CompletionException(e.toString(), e));
-              }
-            });
-    return octets;
   }
 
   /** Begins to fetch keys. */
@@ -135,31 +112,24 @@ public final class TokenVerifier implements AutoCloseable {
     if (entry == null) {
       return null;
     }
-    String name = entry.caller().issuer();
-    Issuer issuer = issuerNamed(name);
-    KeySet keys = issuer == null ? null : issuer.keys().current();
+    KeySet keys = entry.issuer().keys().current();
     if (keys == null
         || !keys.keys().contains(entry.key())
-        || !clock.instant().isBefore(entry.expires())) {
+        || !clock.instant().isBefore(entry.result().expires())) {
       verified.forget(token);
       return null;
     }
-    events.checked(name, "cached");
-    return new Verified(entry.caller(), entry.expires());
+    events.checked(entry.issuer().config().name(), "cached");
+    return entry.result();
   }
 
-  private @Nullable Issuer issuerNamed(String name) {
-    for (Issuer issuer : byIss.values()) {
-      if (issuer.config().name().equals(name)) {
-        return issuer;
-      }
-    }
-    return null;
-  }
-
+  /** A token that no key could save is worth no question to the source of keys. */
   private static boolean lacksKey(Issuer issuer, SignedToken token) {
     KeySet keys = issuer.keys().current();
-    return keys != null && token.keyId() != null && !keys.names(token.keyId());
+    return keys != null
+        && token.keyId() != null
+        && !keys.names(token.keyId())
+        && issuer.algorithmOf(token) != null;
   }
 
   private Verification judge(String token, SignedToken read, Issuer issuer) {
@@ -173,19 +143,19 @@ public final class TokenVerifier implements AutoCloseable {
       VerificationKey key = signer(read, issuer, keys);
       Instant expires = issuer.check().check(read, clock.instant());
       var caller = Callers.of(issuer.config(), read.subject(), read.claims());
-      verified.remember(new VerifiedTokens.Entry(token, caller, key, expires));
+      Verified result = new Verified(caller, expires);
+      verified.remember(new VerifiedTokens.Entry(token, issuer, key, result));
       events.checked(name, "valid");
-      return new Verified(caller, expires);
+      return result;
     } catch (RefusedToken e) {
       return refused(e.reason(), name);
     }
   }
 
-  /** A token that {@code cnf} binds to a key is no bearer token, and its proof is not read here. */
   private static VerificationKey signer(SignedToken token, Issuer issuer, KeySet keys)
       throws RefusedToken {
-    Algorithm algorithm = Algorithm.named(token.algorithm());
-    if (algorithm != null && issuer.accepts(algorithm) && !token.claims().containsKey("cnf")) {
+    Algorithm algorithm = issuer.algorithmOf(token);
+    if (algorithm != null) {
       for (VerificationKey key : keys.candidates(token.keyId(), algorithm)) {
         if (algorithm.verify(key.key(), token.signed(), token.signature())) {
           return key;

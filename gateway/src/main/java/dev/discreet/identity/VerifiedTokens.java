@@ -2,8 +2,7 @@ package dev.discreet.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.discreet.policy.Caller;
-import java.time.Instant;
+import dev.discreet.identity.Verification.Verified;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifiedTokens {
   private static final int HASHED = 16;
-  private static final int MOST = 20_000;
+  // In characters of tokens; what is read from them takes a few times as many octets.
+  private static final long MOST_WEIGHT = 16 << 20;
+  private static final int WEIGHT_OF_ENTRY = 512;
 
   /**
    * A token that was verified.
    *
+   * @param issuer whose it is
    * @param key the key that it was verified with: when that leaves the set, the trust ends
-   * @param expires when it ends
+   * @param result what was found
    */
-  record Entry(String token, Caller.Authenticated caller, VerificationKey key, Instant expires) {}
+  record Entry(String token, Issuer issuer, VerificationKey key, Verified result) {}
 
   private record Key(String token, int hash) {
     static Key of(String token) {
@@ -42,7 +44,11 @@ final class VerifiedTokens {
     }
   }
 
-  private final Cache<Key, Entry> entries = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Key, Entry> entries =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_WEIGHT)
+          .weigher((Key key, Entry _) -> key.token().length() + WEIGHT_OF_ENTRY)
+          .build();
 
   @Nullable Entry find(String token) {
     return entries.getIfPresent(Key.of(token));
