@@ -41,17 +41,27 @@ import javax.net.ssl.SSLException;
  * always verified.
  */
 final class KeySetFetcher {
-  private static final int SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Class<? extends SocketChannel> channelClass;
   private final AddressResolverGroup<InetSocketAddress> resolver;
+  private final int patienceMillis;
   private final SslContext tlsContext;
 
   KeySetFetcher(
       Class<? extends SocketChannel> channelClass,
       AddressResolverGroup<InetSocketAddress> resolver) {
+    this(channelClass, resolver, PATIENCE);
+  }
+
+  /** For tests that wait less long. */
+  KeySetFetcher(
+      Class<? extends SocketChannel> channelClass,
+      AddressResolverGroup<InetSocketAddress> resolver,
+      Duration patience) {
     this.channelClass = channelClass;
     this.resolver = resolver;
+    this.patienceMillis = Math.toIntExact(patience.toMillis());
     this.tlsContext = systemTrust();
   }
 
@@ -78,7 +88,7 @@ final class KeySetFetcher {
             .channel(channelClass)
             .resolver(resolver)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, SECONDS * 1000)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patienceMillis)
             .handler(initializer(url, port, tls, document))
             .connect(InetSocketAddress.createUnresolved(host(url), port));
     connecting.addListener(
@@ -89,9 +99,9 @@ final class KeySetFetcher {
         });
     var timer =
         loop.schedule(
-            () -> document.completeExceptionally(new IOException("no answer in 5 s")),
-            SECONDS,
-            TimeUnit.SECONDS);
+            () -> document.completeExceptionally(new IOException("no answer in time")),
+            patienceMillis,
+            TimeUnit.MILLISECONDS);
     return document.whenComplete(
         (octets, failure) -> {
           timer.cancel(false);
@@ -125,6 +135,7 @@ final class KeySetFetcher {
     private final CompletableFuture<KeyDocument> document;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
     private Duration fresh = KeyDocument.USUALLY_FRESH;
+    private boolean interim = true;
 
     Reader(URI url, CompletableFuture<KeyDocument> document) {
       this.url = url;
@@ -157,6 +168,7 @@ final class KeySetFetcher {
     private void read(HttpResponse head) {
       HttpResponseStatus status = head.status();
       if (status.equals(HttpResponseStatus.OK)) {
+        interim = false;
         fresh = Freshness.of(head.headers());
       } else if (status.codeClass() != HttpStatusClass.INFORMATIONAL
           || status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
@@ -166,7 +178,7 @@ final class KeySetFetcher {
 
     private void gather(HttpContent part) throws IOException {
       part.content().readBytes(octets, part.content().readableBytes());
-      boolean last = part instanceof LastHttpContent;
+      boolean last = part instanceof LastHttpContent && !interim;
       part.release();
       if (octets.size() > KeyDocument.MOST_OCTETS) {
         document.completeExceptionally(new IOException("more than 512 KiB"));
