@@ -7,9 +7,11 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,7 +37,8 @@ final class IssuerKeys {
   private final TokenMetrics events;
   private final Clock clock;
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
+  private @Nullable Future<?> planned;
   private volatile @Nullable Current current;
   private boolean fetching;
   private boolean closed;
@@ -91,9 +94,8 @@ final class IssuerKeys {
       done.run();
       return;
     }
-    Runnable once = runOnce(done);
-    waiting.add(once);
-    loop.schedule(once, WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
+    waiting.add(done);
+    loop.schedule(() -> release(done), WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
     if (!fetching) {
       refetched = true;
       lastRefetchNanos = now;
@@ -101,18 +103,11 @@ final class IssuerKeys {
     }
   }
 
-  private static Runnable runOnce(Runnable action) {
-    return new Runnable() {
-      private boolean ran;
-
-      @Override
-      public void run() {
-        if (!ran) {
-          ran = true;
-          action.run();
-        }
-      }
-    };
+  /** Who has waited long enough leaves the list: a source that hangs must not let it grow. */
+  private void release(Runnable done) {
+    if (waiting.remove(done)) {
+      done.run();
+    }
   }
 
   private void fetch() {
@@ -159,13 +154,19 @@ final class IssuerKeys {
     }
   }
 
-  /** Not on the minute: many gateways would ask together. */
+  /**
+   * Not on the minute: many gateways would ask together. One plan at a time, or each refetch for an
+   * unknown key would begin another chain of refreshes.
+   */
   private void planNext(boolean success) {
     if (closed) {
       return;
     }
     long millis = (success ? REFRESH : RETRY).toMillis();
     long jittered = success ? millis * ThreadLocalRandom.current().nextLong(80, 101) / 100 : millis;
-    loop.schedule(this::fetch, jittered, TimeUnit.MILLISECONDS);
+    if (planned != null) {
+      planned.cancel(false);
+    }
+    planned = loop.schedule(this::fetch, jittered, TimeUnit.MILLISECONDS);
   }
 }

@@ -27,6 +27,7 @@ public final class TokenVerifier implements AutoCloseable {
   private static final String UNKNOWN_ISSUER = "unknown";
 
   private final Map<String, Issuer> byIss = new HashMap<>();
+  private final Map<String, Issuer> byName = new HashMap<>();
   private final VerifiedTokens verified = new VerifiedTokens();
   private final DnsAddressResolverGroup resolver;
   private final int tokenLimit;
@@ -60,7 +61,9 @@ public final class TokenVerifier implements AutoCloseable {
             case IssuerConfig.KeySource.Local local -> () -> read(local);
           };
       IssuerKeys keys = new IssuerKeys(issuer, source, loop, events, clock);
-      byIss.put(issuer.issuer(), new Issuer(issuer, keys, new ClaimsCheck(issuer)));
+      Issuer known = new Issuer(issuer, keys, new ClaimsCheck(issuer));
+      byIss.put(issuer.issuer(), known);
+      byName.put(issuer.name(), known);
     }
   }
 
@@ -136,7 +139,7 @@ public final class TokenVerifier implements AutoCloseable {
       return null;
     }
     String name = entry.caller().issuer();
-    Issuer issuer = issuerNamed(name);
+    Issuer issuer = byName.get(name);
     KeySet keys = issuer == null ? null : issuer.keys().current();
     if (keys == null
         || !keys.keys().contains(entry.key())
@@ -146,15 +149,6 @@ public final class TokenVerifier implements AutoCloseable {
     }
     events.checked(name, "cached");
     return new Verified(entry.caller(), entry.expires());
-  }
-
-  private @Nullable Issuer issuerNamed(String name) {
-    for (Issuer issuer : byIss.values()) {
-      if (issuer.config().name().equals(name)) {
-        return issuer;
-      }
-    }
-    return null;
   }
 
   private static boolean lacksKey(Issuer issuer, SignedToken token) {
