@@ -3,6 +3,7 @@ package dev.discreet.config;
 import dev.discreet.config.YamlFiles.Document;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.RouteTable;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class ConfigLoader {
     RoleResolver roles = roles();
     GrantReader reader = new GrantReader(roles, new IssuerNames(names(GatewayReader.ISSUERS)));
     List<ReadGrant> grants = read(GRANTS, reader::read);
-    GatewayReader.requireOwnAdmin(main);
+    InetSocketAddress admin = GatewayReader.admin(main, source);
+    GatewayReader.requireOwnAdmin(main, admin);
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));
     // What is left out for an error would make the warnings wrong.
     if (problems.hasErrors()) {
@@ -76,18 +78,19 @@ public final class ConfigLoader {
     PermissionWarnings.check(routes, grants, written);
     KnownToWarnings.check(routes, grants);
     LiteralWarnings.check(routes);
-    return assemble(main, issuers, upstreams, routes, grants);
+    return assemble(main, admin, issuers, upstreams, routes, grants);
   }
 
   private static GatewayConfig assemble(
       Section main,
+      InetSocketAddress admin,
       Map<String, IssuerConfig> issuers,
       Map<String, UpstreamConfig> upstreams,
       List<ReadRoute> routes,
       List<ReadGrant> grants) {
     return new GatewayConfig(
         main.get(GatewayReader.LISTEN),
-        main.get(GatewayReader.ADMIN),
+        admin,
         main.get(GatewayReader.REALM),
         issuers,
         upstreams,

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys that stand in {@code gateway.yaml} alone. */
 final class GatewayReader {
   private static final Type<InetSocketAddress> SOCKET = Types.parsed(Addresses::socket);
+  private static final String LOCAL_ADMIN = "127.0.0.1:9090";
   private static final Key<InetSocketAddress> ADDRESS = Key.required("address", SOCKET);
   private static final Keys LISTENER = Keys.of(ADDRESS).later("tls", "proxyProtocol");
 
   static final Key<List<InetSocketAddress>> LISTEN =
       Key.of("listen", GatewayReader::listen, List.of(Addresses.socket("0.0.0.0:8080")));
-  static final Key<InetSocketAddress> ADMIN =
-      Key.of("admin", SOCKET, Addresses.socket("127.0.0.1:9090"));
+  static final Key<InetSocketAddress> ADMIN = Key.optional("admin", SOCKET);
   static final Key<String> REALM = Key.of("realm", Types.parsed(GatewayReader::realm), "api");
   static final Key<List<Node.Member>> ISSUERS = Key.of("issuers", Types.MEMBERS, List.of());
   static final Key<List<Node.Member>> UPSTREAMS =
@@ -73,9 +73,26 @@ final class GatewayReader {
 
   private GatewayReader() {}
 
+  /**
+   * {@return where the operator is served} Where the key is absent, {@code DISCREET_ADMIN} stands
+   * in for it: loopback is right on a host and useless in a container, whose image knows better.
+   */
+  static InetSocketAddress admin(Section gateway, Source source) {
+    InetSocketAddress admin = gateway.find(ADMIN);
+    if (admin != null) {
+      return admin;
+    }
+    try {
+      return Addresses.socket(source.variables().apply("${DISCREET_ADMIN:-" + LOCAL_ADMIN + "}"));
+    } catch (IllegalArgumentException e) {
+      String message = "the environment variable DISCREET_ADMIN " + e.getMessage();
+      source.problems().error(Place.ofFile(YamlFiles.GATEWAY), ADMIN.name(), "", message);
+      return Addresses.socket(LOCAL_ADMIN);
+    }
+  }
+
   /** Reports an admin address where callers are served as well. */
-  static void requireOwnAdmin(Section gateway) {
-    InetSocketAddress admin = gateway.get(ADMIN);
+  static void requireOwnAdmin(Section gateway, InetSocketAddress admin) {
     Node node = gateway.node(ADMIN) != null ? gateway.node(ADMIN) : gateway.node(LISTEN);
     if (node != null && admin.getPort() != 0 && gateway.get(LISTEN).contains(admin)) {
       node.error("would serve callers and admin at one address; choose another port");

@@ -119,17 +119,13 @@ final class Answers {
           case 503 -> List.of(RETRY_AFTER);
           default -> List.of();
         };
-    return problem(
-        HttpResponseStatus.valueOf(status),
-        fields,
-        true,
-        Outcome.of(DecisionLabel.REJECTED, "0", reason));
+    return problem(status(status), fields, true, Outcome.of(DecisionLabel.REJECTED, "0", reason));
   }
 
   /** {@return what is said where a permitted request could not be carried out} */
   static Answer failed(int status, String reason) {
     return problem(
-        HttpResponseStatus.valueOf(status),
+        status(status),
         status == 503 ? List.of(RETRY_AFTER) : List.of(),
         false,
         Outcome.of(DecisionLabel.FORWARD, "5", reason));
@@ -137,16 +133,21 @@ final class Answers {
 
   /** {@return what is said where the request itself breaks off after it was permitted} */
   static Answer brokenOff(int status, String reason) {
-    return problem(
-        HttpResponseStatus.valueOf(status),
-        List.of(),
-        true,
-        Outcome.of(DecisionLabel.FORWARD, "5", reason));
+    return problem(status(status), List.of(), true, Outcome.of(DecisionLabel.FORWARD, "5", reason));
   }
 
   private static Answer problem(
       HttpResponseStatus status, List<Field> fields, boolean closes, Outcome outcome) {
     return new Answer(status, fields, PROBLEM, problem(status), closes, outcome);
+  }
+
+  /** {@return the status with its phrase of RFC 9110 §15, where Netty has an elder one} */
+  private static HttpResponseStatus status(int code) {
+    return switch (code) {
+      case 413 -> new HttpResponseStatus(code, "Content Too Large");
+      case 414 -> new HttpResponseStatus(code, "URI Too Long");
+      default -> HttpResponseStatus.valueOf(code);
+    };
   }
 
   private static byte[] problem(HttpResponseStatus status) {

@@ -11,7 +11,9 @@ final class BearerToken {
   static boolean isBearer(String authorization) {
     return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         && (authorization.length() == SCHEME.length()
-            || authorization.charAt(SCHEME.length()) == ' ');
+            || authorization.charAt(SCHEME.length()) == ' '
+            // Not the scheme's form, but some upstream may read a token there: it is a bad one.
+            || authorization.charAt(SCHEME.length()) == '\t');
   }
 
   /** {@return the token, empty where the scheme stands alone; null where the scheme is not read} */

@@ -53,6 +53,30 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theEnvironmentStandsInForAnAbsentAdminAddressOnly() {
+    Map<String, String> image = Map.of("DISCREET_ADMIN", "0.0.0.0:9191");
+
+    assertThat(folder.loaded(Map.of()).admin()).hasToString("/127.0.0.1:9090");
+    assertThat(folder.loaded(image).admin()).hasToString("/0.0.0.0:9191");
+    folder.write("gateway.yaml", "admin: 127.0.0.1:9292\n" + ConfigFolder.GATEWAY);
+    assertThat(folder.loaded(image).admin()).hasToString("/127.0.0.1:9292");
+  }
+
+  @Test
+  void aWrongAdminAddressInTheEnvironmentIsAProblem() {
+    LoadResult result = folder.load(Map.of("DISCREET_ADMIN", "nonsense"));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            LoadResult.Broken.class,
+            broken ->
+                assertThat(broken.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("gateway.yaml", "DISCREET_ADMIN", "is not host:port"));
+  }
+
+  @Test
   void scalarsAreTextUntilTheirTypeReadsThem() {
     Grant.To to = grant("to: {group: [NO, 1.0, true, ~]}").to();
 
