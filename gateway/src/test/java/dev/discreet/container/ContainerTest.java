@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +36,15 @@ class ContainerTest {
 
   private Compose compose;
 
-  @BeforeAll
+  /** Before each, not before all: what is skipped there is not even counted. */
+  @BeforeEach
   void start() {
     assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
         "SKIPPED: no Docker engine answers, so the image was neither built nor tried");
-    compose = new Compose();
+    if (compose == null) {
+      compose = new Compose();
+    }
   }
 
   @AfterAll
