@@ -27,6 +27,7 @@ final class IssuerKeys {
   private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
   private static final Duration REFRESH = Duration.ofMinutes(5);
   private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration COMPLAINT = Duration.ofMinutes(1);
   private static final Duration WAIT_FOR_KEY = Duration.ofMillis(500);
 
   private record Current(KeySet keys, Instant fetched) {}
@@ -44,6 +45,8 @@ final class IssuerKeys {
   private boolean closed;
   private long lastRefetchNanos;
   private boolean refetched;
+  private long lastComplaintNanos;
+  private boolean complained;
 
   IssuerKeys(
       IssuerConfig issuer,
@@ -138,6 +141,7 @@ final class IssuerKeys {
     try {
       KeySet keys = KeySet.parse(octets);
       current = new Current(keys, clock.instant());
+      complained = false;
       return true;
     } catch (ParseException e) {
       complain("no key set: " + e.getMessage());
@@ -145,7 +149,14 @@ final class IssuerKeys {
     }
   }
 
+  /** Once a minute: whoever is on call has read it by then. */
   private void complain(@Nullable String why) {
+    long now = System.nanoTime();
+    if (complained && now - lastComplaintNanos < COMPLAINT.toNanos()) {
+      return;
+    }
+    complained = true;
+    lastComplaintNanos = now;
     if (current() == null) {
       log.warn("issuer {} has no keys, its tokens are answered 503: {}", issuer.name(), why);
     } else {
