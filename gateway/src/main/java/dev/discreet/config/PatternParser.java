@@ -4,9 +4,7 @@ import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.ResourcePattern.HostPattern;
 import dev.discreet.policy.ResourcePattern.Part;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +37,9 @@ final class PatternParser {
 
   private static List<Part> parts(List<String> segments) {
     List<Part> parts = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     for (int i = 0; i < segments.size(); i++) {
-      Part part = part(segments, i);
-      if (part instanceof Part.Named(String name) && !names.add(name)) {
-        throw new IllegalArgumentException("names two segments {" + name + "}; rename one");
-      }
-      parts.add(part);
+      // A name that stands twice matches where both segments are equal (SPEC §4).
+      parts.add(part(segments, i));
     }
     return parts;
   }

@@ -50,7 +50,7 @@ final class RequestLog extends ChannelDuplexHandler {
       ctx.fireChannelRead(open(ctx, head));
     } else {
       if (message instanceof Malformed && exchange == null) {
-        open(ctx, new DefaultHttpRequest(HttpVersion.HTTP_1_1, new HttpMethod("-"), "-"));
+        openWithoutHead(ctx);
       }
       ctx.fireChannelRead(message);
     }
@@ -68,23 +68,22 @@ final class RequestLog extends ChannelDuplexHandler {
     return exchange;
   }
 
+  /** For what is answered though no head could be read, or none was waited for. */
+  private Exchange openWithoutHead(ChannelHandlerContext ctx) {
+    return open(ctx, new DefaultHttpRequest(HttpVersion.HTTP_1_1, new HttpMethod("-"), "-"));
+  }
+
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     switch (message) {
       case Answer answer -> {
-        Exchange open = exchange;
+        Exchange open = exchange == null ? openWithoutHead(ctx) : exchange;
         status = answer.status().code();
-        bytes = answer.body().length;
-        if (open != null) {
-          open.settle(answer.outcome());
-          if (open.request().method().equals(HttpMethod.HEAD)) {
-            bytes = 0;
-          }
-        }
+        boolean headOnly = open.request().method().equals(HttpMethod.HEAD);
+        bytes = headOnly ? 0 : answer.body().length;
+        open.settle(answer.outcome());
         close();
-        ctx.write(
-            new IdentifiedAnswer(answer, open == null ? RequestIds.next() : open.requestId()),
-            promise);
+        ctx.write(new IdentifiedAnswer(answer, open.requestId()), promise);
       }
       case HttpResponse head when head.status().codeClass() != HttpStatusClass.INFORMATIONAL -> {
         status = head.status().code();

@@ -63,10 +63,10 @@ final class ClaimsCheck {
   }
 
   private static @Nullable BigDecimal number(Map<String, Object> claims, String name) {
-    // What no double can hold is no finite number to most readers.
-    return claims.get(name) instanceof BigDecimal number && Double.isFinite(number.doubleValue())
-        ? number
-        : null;
+    // What no double can hold is no finite number to most readers; and 1e-999999999, added to
+    // anything exactly, would fill the memory.
+    double read = claims.get(name) instanceof BigDecimal number ? number.doubleValue() : Double.NaN;
+    return Double.isFinite(read) ? BigDecimal.valueOf(read) : null;
   }
 
   private static boolean isAfter(@Nullable BigDecimal time, BigDecimal limit) {

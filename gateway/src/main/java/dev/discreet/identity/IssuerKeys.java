@@ -8,8 +8,9 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ final class IssuerKeys {
   private final KeyLog log;
   private final RateLimit refetches;
   private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
   private volatile @Nullable Current current;
   private @Nullable ScheduledFuture<?> planned;
   private boolean fetching;
@@ -91,7 +92,7 @@ final class IssuerKeys {
    * A token names a key that is not there: asks anew, at most once in 10 s, and waits for it at
    * most 500 ms. Random key ids neither flood the source nor delay a rotation beyond that.
    *
-   * @param done called once, on any event loop
+   * @param done called once, on any event loop; one of its own for each call
    */
   void awaitRefetch(Runnable done) {
     if (!loop.inEventLoop()) {
@@ -103,24 +104,16 @@ final class IssuerKeys {
       done.run();
       return;
     }
-    Runnable once = runOnce(done);
-    waiting.add(once);
-    var _ = loop.schedule(once, WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
+    waiting.add(done);
+    var _ = loop.schedule(() -> release(done), WAIT_FOR_KEY.toMillis(), TimeUnit.MILLISECONDS);
     fetch();
   }
 
-  private static Runnable runOnce(Runnable action) {
-    return new Runnable() {
-      private boolean ran;
-
-      @Override
-      public void run() {
-        if (!ran) {
-          ran = true;
-          action.run();
-        }
-      }
-    };
+  /** Who has waited long enough leaves the list: a source that hangs must not let it grow. */
+  private void release(Runnable done) {
+    if (waiting.remove(done)) {
+      done.run();
+    }
   }
 
   private void fetch() {
@@ -165,7 +158,7 @@ final class IssuerKeys {
     return jittered.compareTo(LEAST_REFRESH) < 0 ? LEAST_REFRESH : jittered;
   }
 
-  /** There is one plan at a time, however a fetch came about. */
+  /** One plan at a time, or each refetch would begin another chain of refreshes. */
   private void plan(Duration delay) {
     cancelPlanned();
     if (!closed) {

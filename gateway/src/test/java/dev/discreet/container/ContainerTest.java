@@ -8,11 +8,10 @@ import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -28,15 +27,24 @@ import org.testcontainers.containers.wait.strategy.Wait;
 class ContainerTest {
   private static final String OWN = "/accounts/a1/documents/42";
   private static final String READER = "documents:list documents:read";
+  private static final String WRITER = READER + " documents:write documents:delete";
+
+  /** What promtool exits with; what it can't parse gives 1. */
+  private static final int PARSED = 0;
+
+  private static final int PARSED_BUT_ODDLY_NAMED = 3;
 
   private Compose compose;
 
-  @BeforeAll
+  /** Before each, not before all: what is skipped there is not even counted. */
+  @BeforeEach
   void start() {
     assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
         "SKIPPED: no Docker engine answers, so the image was neither built nor tried");
-    compose = new Compose();
+    if (compose == null) {
+      compose = new Compose();
+    }
   }
 
   @AfterAll
@@ -75,7 +83,7 @@ class ContainerTest {
 
   @Test
   void writesAndDeletesForReal() throws Exception {
-    String writer = DevelopmentTokens.bearer("documents:*");
+    String writer = DevelopmentTokens.bearer(WRITER);
     String path = "/accounts/a1/documents/written";
 
     assertThat(ask(compose.address(), "PUT", path, writer, "{}").status()).isEqualTo(201);
@@ -98,26 +106,26 @@ class ContainerTest {
           prometheus.execInContainer(
               "sh", "-c", "promtool check metrics <<'METRICS'\n" + metrics + "\nMETRICS");
       assertThat(parsed.getStderr() + parsed.getStdout()).doesNotContain("error while linting");
-      assertThat(parsed.getExitCode()).as(parsed.toString()).isIn(0L, 3L);
+      assertThat(parsed.getExitCode()).as(parsed.toString()).isIn(PARSED, PARSED_BUT_ODDLY_NAMED);
     }
   }
 
+  /** With an address space of 32 MiB it can't have more in memory. */
   @Test
-  void asksForHealthCheaply() throws Exception {
-    GenericContainer<?> gateway = compose.running();
-    long start = System.nanoTime();
-    ExecResult health = gateway.execInContainer("/opt/discreet/health");
+  void asksForHealthWithin32MebibytesAnd300Milliseconds() throws Exception {
+    ExecResult health =
+        compose
+            .running()
+            .execInContainer("sh", "-c", "ulimit -v 32768 && timeout 0.3 /opt/discreet/health");
 
     assertThat(health.getExitCode()).as(health.getStderr()).isZero();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-    assertThat(health.getStderr()).isEmpty();
   }
 
   @Test
   void stopsOnSigtermOnceWhatRunsHasEnded() throws Exception {
     try (Compose stopped = new Compose();
         RawClient client = new RawClient(stopped.address())) {
-      String writer = DevelopmentTokens.bearer("documents:*");
+      String writer = DevelopmentTokens.bearer(WRITER);
       client.send(
           "PUT /accounts/a1/documents/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
               + "Expect: 100-continue\r\n"

@@ -67,6 +67,11 @@ public final class TestIssuer implements AutoCloseable {
     return token.serialize();
   }
 
+  /** {@return the key that signs, with its private part} */
+  public RSAKey key() {
+    return key;
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -123,6 +123,40 @@ class ForwardingTest {
     }
   }
 
+  /** The reset that follows an early answer breaks our writes, not the answer. */
+  @Test
+  void anEarlyAnswerOutlivesTheResetBehindIt() throws Exception {
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    try (RawUpstream api =
+            new RawUpstream(
+                (connection, number) -> {
+                  RawUpstream.readHead(connection);
+                  connection.getInputStream().read();
+                  RawUpstream.write(connection, "HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n");
+                  // Unread octets make this close a reset.
+                  connection.close();
+                  answered.complete(null);
+                });
+        Fixture gateway = new Fixture(api, Fixture.Settings.usual())) {
+      RecordingSink sink = new RecordingSink();
+      ForwardedExchange exchange =
+          gateway.forward(gateway.loop, sink, "POST", true, "content-length", "1000000");
+      sink.bodyWanted.get(10, TimeUnit.SECONDS);
+      gateway
+          .loop
+          .submit(
+              () -> {
+                exchange.body(part("x".repeat(1000)));
+                answered.join();
+                // Answer and reset are both there before this loop looks.
+                exchange.body(part("x".repeat(1000)));
+              })
+          .get();
+      assertThat(sink.ended()).isEqualTo("done");
+      assertThat(sink.status).isEqualTo(413);
+    }
+  }
+
   @Test
   void aBodyThatIsBrokenOffNeverLooksWhole() throws Exception {
     CompletableFuture<String> rest = new CompletableFuture<>();
