@@ -1,8 +1,11 @@
 package dev.discreet.config;
 
+import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.RouteTable;
 import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,9 +74,9 @@ public record GatewayConfig(
    * @param remove header names (lower case) that a client may not send
    */
   public record ForwardConfig(
-      boolean stripToken, Map<String, dev.discreet.policy.ClaimPath> claims, Set<String> remove) {
+      boolean stripToken, Map<String, ClaimPath> claims, Set<String> remove) {
     public ForwardConfig {
-      claims = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(claims));
+      claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
       remove = Set.copyOf(remove);
     }
   }

@@ -21,20 +21,6 @@ final class HeaderNames {
           "upgrade");
   private static final Set<String> AUTHORIZING =
       Set.of("authorization", "dpop", "proxy-authenticate", "proxy-authorization");
-  private static final Set<String> ROUTING =
-      Set.of(
-          "cookie",
-          "forwarded",
-          "x-real-ip",
-          "x-request-id",
-          "x-original-uri",
-          "x-original-url",
-          "x-rewrite-url",
-          "x-envoy-original-path",
-          "x-middleware-subrequest",
-          "x-http-method-override",
-          "x-http-method",
-          "x-method-override");
 
   private HeaderNames() {}
 
@@ -45,10 +31,8 @@ final class HeaderNames {
    */
   static String forClaim(String text) {
     String name = removable(text);
-    String plain = plain(name);
-    if (ROUTING.contains(plain)
-        || plain.startsWith("x-forwarded-")
-        || plain.startsWith("x-http2-")) {
+    String plain = ReservedHeaders.canonical(name);
+    if (plain.equals("cookie") || ReservedHeaders.include(plain)) {
       throw new IllegalArgumentException("says where a request comes from or goes; use another");
     }
     return name;
@@ -61,7 +45,7 @@ final class HeaderNames {
    */
   static String removable(String text) {
     String name = forProbe(text);
-    if (AUTHORIZING.contains(plain(name))) {
+    if (AUTHORIZING.contains(ReservedHeaders.canonical(name))) {
       throw new IllegalArgumentException("authorizes a request; forward.token governs that");
     }
     return name;
@@ -77,14 +61,9 @@ final class HeaderNames {
       throw new IllegalArgumentException("is not the name of a header");
     }
     String name = text.toLowerCase(Locale.ROOT);
-    if (FRAMING.contains(plain(name))) {
+    if (FRAMING.contains(ReservedHeaders.canonical(name))) {
       throw new IllegalArgumentException("frames or routes a request; the gateway sets it itself");
     }
     return name;
-  }
-
-  /** Upstreams that hand headers on as variables can't tell these apart (SPEC §6). */
-  private static String plain(String name) {
-    return name.replace('_', '-').replace('.', '-');
   }
 }

@@ -26,6 +26,7 @@ final class Exchange {
   private Caller.@Nullable Authenticated caller;
   private @Nullable Outcome outcome;
   private @Nullable String failure;
+  private boolean brokenOff;
   private long upstreamNanos = -1;
 
   /**
@@ -123,6 +124,19 @@ final class Exchange {
 
   @Nullable Outcome outcome() {
     return outcome;
+  }
+
+  /** The request was permitted and could not be carried through; nobody on our side left early. */
+  void brokenOff(String reason) {
+    failure = reason;
+    brokenOff = true;
+  }
+
+  /**
+   * {@return whether we ended the connection within the answer, so that the client did not leave}
+   */
+  boolean isBrokenOff() {
+    return brokenOff;
   }
 
   /** {@return what went wrong after the request was settled, or null} */

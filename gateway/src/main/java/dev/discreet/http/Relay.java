@@ -1,13 +1,11 @@
 package dev.discreet.http;
 
-import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.upstream.ForwardedExchange;
 import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
 import dev.discreet.upstream.UpstreamFailure;
 import dev.discreet.upstream.Upstreams;
-import dev.discreet.wire.Hop;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -53,7 +51,7 @@ final class Relay implements ResponseSink {
 
   void start(RequestHeads heads) {
     Exchange exchange = request.exchange();
-    upstreams.probe().forget(request.permit(), exchange.request().method().name());
+    forgetResource();
     sentNanos = System.nanoTime();
     upstream =
         upstreams
@@ -89,7 +87,7 @@ final class Relay implements ResponseSink {
   void refuse(int status, String reason) {
     stop();
     if (headRelayed) {
-      cutClient();
+      cutClient(reason);
     } else {
       ctx.writeAndFlush(Answers.brokenOff(status, reason));
     }
@@ -102,7 +100,6 @@ final class Relay implements ResponseSink {
   }
 
   void clientLeft() {
-    request.exchange().settle(Outcome.of(DecisionLabel.FORWARD, "5", "the client left first"));
     stop();
   }
 
@@ -120,9 +117,14 @@ final class Relay implements ResponseSink {
   private void finish() {
     if (!over) {
       over = true;
-      upstreams.probe().forget(request.permit(), request.exchange().request().method().name());
+      forgetResource();
       ended.run();
     }
+  }
+
+  /** What a request may change is not remembered across it. */
+  private void forgetResource() {
+    upstreams.probe().forget(request.permit(), request.exchange().request().method().name());
   }
 
   @Override
@@ -130,7 +132,6 @@ final class Relay implements ResponseSink {
     if (request.exchange().http10()) {
       return;
     }
-    Hop.strip(interim.headers());
     interim.headers().set("x-request-id", request.exchange().requestId());
     ctx.writeAndFlush(
         new DefaultFullHttpResponse(
@@ -145,6 +146,8 @@ final class Relay implements ResponseSink {
   public void head(HttpResponse head) {
     request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
     headRelayed = true;
+    // Before the client sees it: what it does next must not meet what was known before.
+    forgetResource();
     ResponseHeads.forClient(
         head, request.exchange().request().method(), request.exchange().requestId());
     ctx.write(head);
@@ -185,14 +188,14 @@ final class Relay implements ResponseSink {
   @Override
   public void cut() {
     if (!over) {
-      request.exchange().settle(Outcome.of(DecisionLabel.FORWARD, "5", "the upstream broke off"));
       finish();
-      cutClient();
+      cutClient("the upstream broke off");
     }
   }
 
   /** The client must be able to tell: where the end of the connection ends the body, by a reset. */
-  private void cutClient() {
+  private void cutClient(String reason) {
+    request.exchange().brokenOff(reason);
     if (request.exchange().http10() && ctx.channel() instanceof SocketChannel socket) {
       socket.config().setSoLinger(0);
     }

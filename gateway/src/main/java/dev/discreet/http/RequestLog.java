@@ -105,7 +105,9 @@ final class RequestLog extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ctx.fireChannelInactive();
-    status = CLIENT_LEFT;
+    if (exchange != null && !exchange.isBrokenOff()) {
+      status = CLIENT_LEFT;
+    }
     close();
   }
 

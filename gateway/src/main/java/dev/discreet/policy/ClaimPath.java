@@ -1,5 +1,6 @@
 package dev.discreet.policy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record ClaimPath(String text, List<String> steps) {
       throw new IllegalArgumentException("in a JSON Pointer, ~ is written ~0 and / is written ~1");
     }
     List<String> steps =
-        java.util.Arrays.stream(text.substring(1).split("/", -1))
+        Arrays.stream(text.substring(1).split("/", -1))
             .map(step -> step.replace("~1", "/").replace("~0", "~"))
             .toList();
     return new ClaimPath(text, steps);

@@ -2,6 +2,7 @@ package dev.discreet.upstream;
 
 import dev.discreet.config.Cidr;
 import dev.discreet.config.GatewayConfig.ForwardConfig;
+import dev.discreet.config.ReservedHeaders;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
@@ -25,21 +26,6 @@ import java.util.Set;
  * said.
  */
 public final class RequestHeads {
-  /** What some upstream or other would believe about path, method or caller. */
-  private static final Set<String> CLAIMED =
-      Set.of(
-          "forwarded",
-          "x-real-ip",
-          "x-original-uri",
-          "x-original-url",
-          "x-rewrite-url",
-          "x-envoy-original-path",
-          "x-middleware-subrequest",
-          "x-http-method-override",
-          "x-http-method",
-          "x-method-override",
-          "x-request-id");
-
   private final ForwardConfig forward;
   private final List<Cidr> trustedProxies;
   private final Map<String, UpstreamConfig> upstreams;
@@ -114,11 +100,7 @@ public final class RequestHeads {
   /** {@return whether no client may say this, however it is spelt} */
   private boolean isDiscarded(String name) {
     String known = Hop.canonical(name);
-    return CLAIMED.contains(known)
-        || ours.contains(known)
-        || known.startsWith("x-forwarded-")
-        || known.startsWith("x-http2-")
-        || isFramingTwin(name, known);
+    return ReservedHeaders.include(known) || ours.contains(known) || isFramingTwin(name, known);
   }
 
   /** {@return whether a trusted proxy may say this, in this very spelling} */

@@ -55,6 +55,7 @@ public final class CountingApi implements AutoCloseable {
   }
 
   private final ServerSocket socket;
+  private final Thread acceptor;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final AtomicInteger heads = new AtomicInteger();
@@ -64,7 +65,7 @@ public final class CountingApi implements AutoCloseable {
   /** Starts on a free loopback port. */
   public CountingApi() throws IOException {
     socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   /** {@return its URL, without a path} */
@@ -212,11 +213,15 @@ public final class CountingApi implements AutoCloseable {
   public void close() {
     try {
       socket.close();
+      // Until its thread has ended, the socket goes on taking connections.
+      acceptor.join();
       for (Socket connection : connections) {
         connection.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

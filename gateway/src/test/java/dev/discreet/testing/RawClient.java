@@ -64,6 +64,11 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** {@return where octets come from} */
+  public InputStream input() throws IOException {
+    return socket.getInputStream();
+  }
+
   /** Says that nothing more will be sent. */
   public RawClient finish() throws IOException {
     socket.shutdownOutput();
