@@ -57,8 +57,8 @@ final class DemoApi implements AutoCloseable {
     if (reply.location() != null) {
       exchange.getResponseHeaders().set("location", reply.location());
     }
+    log.accept("the API was asked: " + request + " and answers " + reply.status());
     server.send(exchange, reply.status(), reply.body());
-    log.accept("the API was asked: " + request + " and answered " + reply.status());
   }
 
   private record Reply(int status, String body, @Nullable String location) {
