@@ -4,6 +4,7 @@ import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
 import dev.discreet.telemetry.DecisionLabel;
+import dev.discreet.wire.BearerToken;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.wire.BearerToken;
 import dev.discreet.wire.Malformed;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

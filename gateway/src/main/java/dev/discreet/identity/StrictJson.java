@@ -28,7 +28,7 @@ final class StrictJson {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MOST_LEVELS)
-                  .maxNumberLength(100)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .build())
           .disable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
           // Names come from strangers: kept beyond their token, they could be made to collide.
@@ -70,7 +70,7 @@ final class StrictJson {
       throws IOException, RefusedToken {
     Map<String, Object> object = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+      String name = wellFormed(parser.currentName());
       parser.nextToken();
       Object value = value(parser, unique);
       boolean twice = object.containsKey(name);
@@ -92,7 +92,7 @@ final class StrictJson {
         }
         yield array;
       }
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> wellFormed(parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> Null.NULL;
@@ -101,8 +101,25 @@ final class StrictJson {
     };
   }
 
+  /** Half a surrogate pair is no character: each reader makes another of it (RFC 8259 §8.2). */
+  private static String wellFormed(String text) throws RefusedToken {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          throw new RefusedToken(Reason.MALFORMED);
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
   /** What is no finite number to any reader is a value that matches nothing. */
   private static Object number(String text) {
+    if (text.length() > MOST_DIGITS) {
+      return Null.NULL;
+    }
     try {
       BigDecimal number = new BigDecimal(text).stripTrailingZeros();
       // An exponent in the millions is written in a few octets, and takes megabytes to add to.

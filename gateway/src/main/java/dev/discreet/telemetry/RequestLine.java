@@ -44,4 +44,13 @@ public record RequestLine(
     @Nullable String upstream,
     long durationNanos,
     long upstreamNanos,
-    long bytes) {}
+    long bytes) {
+  /** {@return how many characters a client chose of it} */
+  int length() {
+    return method.length() + length(host) + length(path) + length(subject);
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+}

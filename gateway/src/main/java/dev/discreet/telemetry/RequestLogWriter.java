@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  * request.
  */
 public final class RequestLogWriter implements AutoCloseable {
-  /** Some seconds of a busy gateway; a few MiB. */
+  /** Some seconds of a busy gateway. */
   static final int CAPACITY = 8192;
+
+  /**
+   * What clients may have chosen of the lines that wait, so that long paths don't fill the heap.
+   */
+  static final int MOST_CHARACTERS = 4 << 20;
 
   private static final int BATCH = 256;
   private static final Duration FLUSH_TIME = Duration.ofSeconds(2);
 
   private final BlockingQueue<RequestLine> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicInteger waiting = new AtomicInteger();
   private final LineFormat format;
   private final PrintStream out;
   private final Counter dropped;
@@ -55,7 +62,13 @@ public final class RequestLogWriter implements AutoCloseable {
     if (thread == null) {
       return;
     }
-    if (closed || !queue.offer(line)) {
+    if (closed) {
+      dropped.increment();
+      return;
+    }
+    int length = line.length();
+    if (waiting.addAndGet(length) > MOST_CHARACTERS || !queue.offer(line)) {
+      waiting.addAndGet(-length);
       dropped.increment();
     }
   }
@@ -79,6 +92,7 @@ public final class RequestLogWriter implements AutoCloseable {
 
   private void writeOut(List<RequestLine> batch, ByteArrayOutputStream bytes) {
     for (RequestLine line : batch) {
+      waiting.addAndGet(-line.length());
       try {
         format.write(line, bytes);
       } catch (IOException e) {

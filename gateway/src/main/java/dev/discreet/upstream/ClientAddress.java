@@ -39,7 +39,7 @@ public final class ClientAddress {
   private static List<String> hops(HttpHeaders headers) {
     List<String> hops = new ArrayList<>();
     for (String value : headers.getAll("forwarded")) {
-      for (String element : value.split(",", -1)) {
+      for (String element : split(value, ',')) {
         hops.add(node(element));
       }
     }
@@ -55,13 +55,33 @@ public final class ClientAddress {
 
   /** {@return whom an element names; empty if nobody: an unknown hop hides all before it} */
   private static String node(String element) {
-    for (String pair : element.split(";", -1)) {
+    for (String pair : split(element, ';')) {
       String said = pair.strip();
       if (said.toLowerCase(Locale.ROOT).startsWith("for=")) {
         return said.substring(4).replace("\"", "");
       }
     }
     return "";
+  }
+
+  /** Splits where {@code separator} stands outside a quoted string (RFC 9110 §5.6.4). */
+  private static List<String> split(String value, char separator) {
+    List<String> parts = new ArrayList<>();
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == separator && !quoted) {
+        parts.add(value.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(value.substring(from));
+    return parts;
   }
 
   private static @Nullable InetAddress parse(String hop) {

@@ -7,4 +7,9 @@ package dev.discreet.upstream;
  * @param host the resource's host, or empty
  * @param path in the canonical encoding
  */
-record ProbeKey(String upstream, String host, String path) {}
+record ProbeKey(String upstream, String host, String path) {
+  /** {@return how many characters a caller chose of it} */
+  int length() {
+    return host.length() + path.length();
+  }
+}

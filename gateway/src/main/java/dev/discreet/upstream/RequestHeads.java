@@ -7,6 +7,7 @@ import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Decision;
+import dev.discreet.wire.BearerToken;
 import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -127,7 +128,8 @@ public final class RequestHeads {
   }
 
   private void setCaller(HttpHeaders headers, Caller caller) {
-    if (forward.stripToken()) {
+    if (forward.stripToken()
+        && BearerToken.isBearer(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
       headers.remove(HttpHeaderNames.AUTHORIZATION);
     }
     if (caller instanceof Caller.Authenticated known) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What two programs could read differently is malformed, signed or not (SPEC §4, Tokens). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -151,6 +152,9 @@ class MalformedTokenTest {
         arguments("nested 33 deep", Tokens.claiming(good + ",\"x\":" + nested(32))),
         arguments("nested 3000 deep", Tokens.claiming(good + ",\"x\":" + nested(2000))),
         arguments("objects 33 deep", Tokens.claiming(good + ",\"x\":" + objects(32))),
+        arguments("half a surrogate pair", Tokens.claiming(Tokens.replacing("sub", "\"\\ud800\""))),
+        arguments("pair reversed", Tokens.claiming(good + ",\"x\":\"\\udc00\\ud800\"")),
+        arguments("half in a name", Tokens.claiming(good + ",\"\\udfff\":1")),
         arguments("UTF-8 cut", invalid(0xc3)),
         arguments("UTF-8 overlong", invalid(0xc0, 0xaf)),
         arguments("UTF-8 surrogate", invalid(0xed, 0xa0, 0x80)),
@@ -163,6 +167,14 @@ class MalformedTokenTest {
   void whatIsNestedAsDeepAsAllowedIsRead() throws Exception {
     String token = Tokens.claiming(Tokens.good() + ",\"x\":" + nested(31));
     assertThat(world.verify(token)).isInstanceOf(Verification.Verified.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\ud83d\\ude00\"", "1e99999999", "LONG"})
+  void whatIsUnusualIsNoError(String value) throws Exception {
+    String claim = value.equals("LONG") ? "1".repeat(3000) : value;
+    assertThat(world.verify(Tokens.claiming(Tokens.good() + ",\"x\":" + claim)))
+        .isInstanceOf(Verification.Verified.class);
   }
 
   @Test

@@ -37,6 +37,25 @@ class BlockedLogTest {
   }
 
   @Test
+  void longLinesAreBoundedByTheirLength() throws InterruptedException {
+    Blocked out = new Blocked();
+    Telemetry telemetry = Telemetry.create(Lines.JSON, out.stream());
+    telemetry.log().write(LINE);
+    assertThat(out.reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+    RequestLine longLine = Lines.concealed("/" + "a".repeat(64 << 10), "s");
+    int fitting = RequestLogWriter.MOST_CHARACTERS / longLine.length();
+    for (int i = 0; i < fitting + BEYOND; i++) {
+      telemetry.log().write(longLine);
+    }
+    assertThat(telemetry.scrape()).contains("\ndiscreet_log_dropped_total 7.0\n");
+
+    out.release.countDown();
+    telemetry.close();
+    assertThat(out.written.toString(StandardCharsets.UTF_8).lines()).hasSize(1 + fitting);
+  }
+
+  @Test
   void closingWaitsForABlockedOutputForABoundedTime() throws InterruptedException {
     Blocked out = new Blocked();
     Telemetry telemetry = Telemetry.create(Lines.JSON, out.stream());

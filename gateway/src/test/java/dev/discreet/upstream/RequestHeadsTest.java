@@ -103,14 +103,17 @@ class RequestHeadsTest {
             "Host",
             "h",
             "Connection",
-            "x-hop, x-caller, authorization, host",
+            "x-hop, x-caller, authorization, host, dpop",
             name,
             "forged",
             "Authorization",
-            "Bearer t");
+            "Bearer t",
+            "DPoP",
+            "proof");
     assertThat(head.headers().entries()).noneMatch(field -> field.getValue().equals("forged"));
     assertThat(head.headers().contains("connection")).isFalse();
     assertThat(head.headers().get("authorization")).isEqualTo("Bearer t");
+    assertThat(head.headers().get("dpop")).isEqualTo("proof");
     assertThat(head.headers().get("host")).isEqualTo("h");
     assertThat(head.headers().get("x-caller")).isNotNull();
     HttpHeaders trailers =
@@ -118,6 +121,24 @@ class RequestHeadsTest {
     trailers.add(name, "forged").add("x-sum", "1");
     head.strip(trailers);
     assertThat(trailers.names()).containsExactly("x-sum");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Bearer t,", "bEARER t,", "Basic dTpw,Basic dTpw", "BearerX t,BearerX t"})
+  void onlyACredentialThatIsReadHereIsStripped(String authorization, String sent) {
+    DefaultHttpRequest received =
+        new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/docs/1");
+    received.headers().add("Host", "h").add("Authorization", authorization);
+    UpstreamRequest head =
+        heads(true)
+            .forUpstream(
+                received,
+                "/docs/1",
+                "id1",
+                address("192.0.2.7"),
+                CALLER,
+                Fixture.permit(0, "/docs/1"));
+    assertThat(head.headers().get("authorization")).isEqualTo(sent);
   }
 
   @Test
@@ -192,6 +213,7 @@ class RequestHeadsTest {
         "10.0.0.1|forwarded|for=6.6.6.6, proto=https|10.0.0.1",
         "10.0.0.1|forwarded|for=\"[2001:db8::9]:4711\"|2001:db8::9",
         "10.0.0.1|forwarded|for=6.6.6.6, for=_hidden|10.0.0.1",
+        "10.0.0.1|forwarded|for=6.6.6.6, for=192.0.2.9;host=\"a,for=6.6.6.6;b\\\",for=6.6.6.6\"|192.0.2.9",
         "10.0.0.1|x-forwarded-for|6.6.6.6, 192.0.2.9:80, 10.2.2.2|192.0.2.9",
         "10.0.0.1|x-forwarded-for|10.3.3.3|10.3.3.3"
       })
