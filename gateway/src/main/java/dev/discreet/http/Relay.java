@@ -68,6 +68,7 @@ final class Relay implements ResponseSink {
                 exchange.hasBody(),
                 (EventLoop) ctx.executor(),
                 this);
+    upstream.start();
   }
 
   /** A part of the request's body; it is given on, or dropped where nobody wants it any more. */

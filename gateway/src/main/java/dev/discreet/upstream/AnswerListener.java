@@ -20,6 +20,10 @@ interface AnswerListener {
   /** What came is no answer. */
   void malformed();
 
-  /** The connection ended before the answer did. */
-  void closed();
+  /**
+   * The connection ended before the answer did.
+   *
+   * @param answerBegun whether any octet of it had come
+   */
+  void closed(boolean answerBegun);
 }

@@ -13,8 +13,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One forwarded request: sent, sent again where SPEC §6 allows it, its answer relayed.
- * Back-pressure is by pulling: a part of the body is asked for when the last has left, the upstream
+ * One forwarded request: sent, sent again where SPEC §6 allows it, its answer relayed. The upstream
  * is read when the client can take more.
  */
 final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.Borrower {
@@ -32,7 +31,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   private final Pool pool;
   private final UpstreamRequest head;
-  private final boolean hasBody;
+  private final boolean repeatable;
+  private final RequestBody body;
   private final Limits limits;
   private final ResponseSink sink;
   private final LongConsumer answered;
@@ -42,13 +42,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   private int retriesLeft;
   private int interimAnswers;
   private long sentNanos;
-  private boolean requestDone;
-  private boolean continueAwaited;
-  private boolean answerBegun;
   private boolean headRelayed;
   private boolean answerDone;
-  private boolean bodyWanted;
-  private boolean asking;
   private boolean paused;
   private boolean over;
 
@@ -62,16 +57,17 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       LongConsumer answered) {
     this.pool = pool;
     this.head = head;
-    this.hasBody = hasBody;
+    repeatable = !hasBody && IDEMPOTENT.contains(head.method().name());
+    body = new RequestBody(head, hasBody, sink);
     this.limits = limits;
     this.sink = sink;
     this.answered = answered;
     retriesLeft = limits.retries();
-    continueAwaited = hasBody && head.expectsContinue();
-    timer = new LazyTimer(loop, this::timedOut);
+    timer = new LazyTimer(loop, () -> breakOff(UpstreamFailure.TIMEOUT));
   }
 
-  void start() {
+  @Override
+  public void start() {
     pool.borrow(this, false);
   }
 
@@ -86,18 +82,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     borrowed.lend(this);
     sentNanos = System.nanoTime();
     borrowed.send(head);
-    if (hasBody) {
-      borrowed.flush();
-    } else {
-      requestDone = true;
-      borrowed.send(LastHttpContent.EMPTY_LAST_CONTENT);
-      // The client's side ends its request too; what it brings is not needed here.
-      if (!bodyWanted) {
-        bodyWanted = true;
-        sink.wantBody();
-      }
-    }
-    wantMore();
+    body.follow(borrowed);
+    watchForHead();
   }
 
   @Override
@@ -110,45 +96,9 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   @Override
   public void body(HttpContent part) {
-    UpstreamConnection current = connection;
-    if (over || current == null || headRelayed || requestDone) {
-      ReferenceCountUtil.release(part);
-      return;
+    if (body.send(part)) {
+      watchForHead();
     }
-    bodyWanted = false;
-    continueAwaited = false;
-    if (part instanceof LastHttpContent last) {
-      requestDone = true;
-      head.strip(last.trailingHeaders());
-    }
-    current.send(part);
-    wantMore();
-  }
-
-  /** Asks in a loop: a client's side that has parts at hand brings each while it is asked. */
-  private void wantMore() {
-    if (asking) {
-      return;
-    }
-    asking = true;
-    try {
-      while (wantsBody()) {
-        bodyWanted = true;
-        sink.wantBody();
-      }
-    } finally {
-      asking = false;
-    }
-    watchForHead();
-  }
-
-  private boolean wantsBody() {
-    return !over
-        && !requestDone
-        && !bodyWanted
-        && !headRelayed
-        && connection != null
-        && connection.writable();
   }
 
   /** While the client is to bring a part, no time of the upstream's runs. */
@@ -156,7 +106,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     if (over || headRelayed) {
       return;
     }
-    if (!requestDone && bodyWanted && !continueAwaited) {
+    if (body.awaitsClient()) {
       timer.disarm();
     } else {
       timer.arm(limits.response());
@@ -165,20 +115,21 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   @Override
   public void writabilityChanged() {
-    if (!requestDone) {
-      wantMore();
+    if (!body.sent()) {
+      body.pull();
+      watchForHead();
     }
   }
 
   @Override
   public void head(HttpResponse answer) {
-    answerBegun = true;
     if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
       interim(answer);
       return;
     }
     answered.accept(System.nanoTime() - sentNanos);
     headRelayed = true;
+    body.stop();
     namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
     sink.head(answer);
@@ -191,8 +142,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       breakOff(UpstreamFailure.BAD_GATEWAY);
       return;
     }
-    if (status == 100 && continueAwaited) {
-      continueAwaited = false;
+    if (status == 100 && body.continued()) {
       watchForHead();
     }
     if (status != 100 || head.expectsContinue()) {
@@ -226,7 +176,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     if (answerDone) {
       end();
       // What was not sent of a body would be read as the next request.
-      if (requestDone) {
+      if (body.sent()) {
         current.release();
       } else {
         current.close();
@@ -254,26 +204,20 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   @Override
-  public void closed() {
-    boolean again =
-        !answerBegun && !hasBody && retriesLeft > 0 && IDEMPOTENT.contains(head.method().name());
+  public void closed(boolean answerBegun) {
     connection = null;
     if (over) {
       return;
     }
     if (answerDone) {
       end();
-    } else if (again) {
+    } else if (repeatable && !answerBegun && retriesLeft > 0) {
       retriesLeft--;
       timer.disarm();
       pool.borrow(this, true);
     } else {
       breakOff(UpstreamFailure.BAD_GATEWAY);
     }
-  }
-
-  private void timedOut() {
-    breakOff(UpstreamFailure.TIMEOUT);
   }
 
   private void breakOff(UpstreamFailure failure) {
@@ -307,6 +251,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   private void end() {
     over = true;
+    body.stop();
     timer.cancel();
   }
 }

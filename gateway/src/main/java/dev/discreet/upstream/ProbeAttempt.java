@@ -117,8 +117,8 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
   @Override
-  public void closed() {
-    boolean again = !over && !retried && connection != null && connection.used();
+  public void closed(boolean answerBegun) {
+    boolean again = !over && !retried && !answerBegun && connection != null && connection.used();
     connection = null;
     if (again) {
       retried = true;

@@ -18,7 +18,7 @@ public final class RequestForwarder {
   }
 
   /**
-   * Forwards a request. On {@code loop}, which the whole exchange stays on.
+   * Prepares to forward a request on {@code loop}, which the whole exchange stays on.
    *
    * @param permit the permit
    * @param head as it is sent, from {@link RequestHeads}
@@ -34,19 +34,14 @@ public final class RequestForwarder {
     Upstream upstream = Upstream.of(upstreams, permit.route().forwarding().upstream());
     UpstreamConfig config = upstream.config();
     Duration configured = permit.route().forwarding().responseTimeout();
-    ForwardAttempts attempts =
-        new ForwardAttempts(
-            upstream.pool(loop),
-            head,
-            hasBody,
-            new ForwardAttempts.Limits(
-                configured == null ? config.response() : configured,
-                config.idle(),
-                config.retries()),
-            loop,
-            sink,
-            nanos -> metrics.answered(config.name(), nanos));
-    attempts.start();
-    return attempts;
+    return new ForwardAttempts(
+        upstream.pool(loop),
+        head,
+        hasBody,
+        new ForwardAttempts.Limits(
+            configured == null ? config.response() : configured, config.idle(), config.retries()),
+        loop,
+        sink,
+        nanos -> metrics.answered(config.name(), nanos));
   }
 }

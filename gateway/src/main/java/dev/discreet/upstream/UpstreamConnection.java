@@ -162,7 +162,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     listener = null;
     pool.closed(this);
     if (current != null) {
-      current.closed();
+      current.closed(decoder.begun());
     }
   }
 

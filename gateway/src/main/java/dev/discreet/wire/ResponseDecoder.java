@@ -36,6 +36,7 @@ public final class ResponseDecoder extends StrictDecoder {
   private final LineReader lines = new LineReader();
   private Expecting expecting = Expecting.NOTHING;
   private boolean head;
+  private boolean begun;
   private boolean interim;
   private boolean keepAlive = true;
   private boolean surplus;
@@ -61,7 +62,13 @@ public final class ResponseDecoder extends StrictDecoder {
    */
   public void expect(HttpMethod requestMethod) {
     head = requestMethod.equals(HttpMethod.HEAD);
+    begun = false;
     expectHead();
+  }
+
+  /** {@return whether any octet of the expected answer has come, of an interim one too} */
+  public boolean begun() {
+    return begun;
   }
 
   /**
@@ -103,6 +110,7 @@ public final class ResponseDecoder extends StrictDecoder {
   }
 
   private boolean statusLine(ByteBuf in) throws GrammarException {
+    begun |= in.isReadable();
     int length = lines.find(in, limits.headers());
     if (length == LineReader.TOO_LONG) {
       throw new GrammarException("the status line is too long");

@@ -54,6 +54,21 @@ class ConnectionTest {
     }
   }
 
+  /** The body came with the head, and an upstream connection is at hand once keys have come. */
+  @Test
+  void aBodyThatWaitsForTheDecisionArrivesWhole() throws Exception {
+    try (DocumentsWorld world = new DocumentsWorld();
+        RawClient client = new RawClient(world.gateway().address())) {
+      client.send(TestGateway.request("GET", OWN, world.member("documents:read")));
+      assertThat(client.read("GET").status()).isEqualTo(200);
+      world.issuer().rotate();
+      String writer = world.member("documents:write");
+      client.send(put(OWN, writer, "Content-Length: 5") + "hello");
+      assertThat(client.read("PUT").status()).isEqualTo(200);
+      assertThat(world.api().seen().getLast().body()).isEqualTo("hello");
+    }
+  }
+
   @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
     try (DocumentsWorld world = new DocumentsWorld();

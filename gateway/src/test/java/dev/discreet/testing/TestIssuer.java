@@ -19,25 +19,33 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
-/** An issuer with one RSA key, its key set on a loopback port. */
+/** An issuer with one RSA key at a time, its key set on a loopback port. */
 public final class TestIssuer implements AutoCloseable {
   private final HttpServer server;
-  private final RSAKey key;
+  private volatile RSAKey key = newKey(1);
 
   /** Starts on a free port. */
   public TestIssuer() throws IOException, JOSEException {
-    key = new RSAKeyGenerator(2048).keyID("k1").generate();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/jwks",
         exchange -> {
+          byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("content-type", "application/json");
           exchange.sendResponseHeaders(200, keys.length);
           exchange.getResponseBody().write(keys);
           exchange.close();
         });
     server.start();
+  }
+
+  private static RSAKey newKey(int number) throws JOSEException {
+    return new RSAKeyGenerator(2048).keyID("k" + number).generate();
+  }
+
+  /** Signs with a new key from now on, which whoever has read the key set does not know. */
+  public void rotate() throws JOSEException {
+    key = newKey(2);
   }
 
   /** {@return its {@code iss}} */
@@ -55,12 +63,16 @@ public final class TestIssuer implements AutoCloseable {
             .issueTime(Date.from(Instant.now()))
             .expirationTime(Date.from(Instant.now().plusSeconds(600)));
     claims.forEach(all::claim);
+    RSAKey signer = key;
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").type(JOSEObjectType.JWT).build(),
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(signer.getKeyID())
+                .type(JOSEObjectType.JWT)
+                .build(),
             all.build());
     try {
-      token.sign(new RSASSASigner(key));
+      token.sign(new RSASSASigner(signer));
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,31 @@ class ExistenceProbeTest {
       gateway.upstreams.probe().forget(Fixture.permit(0, "/docs/1"), "PUT");
       status.set("200 OK");
       assertThat(answered(ask(gateway, gateway.loop, "/docs/1"))).isEqualTo(Existence.PRESENT);
+    }
+  }
+
+  /** On a connection that had served before, where an end without an answer asks once more. */
+  @Test
+  void anAnswerThatBreaksOffInItsHeadIsUnknownAndNotAskedForAgain() throws Exception {
+    AtomicInteger probes = new AtomicInteger();
+    try (RawUpstream broken =
+            new RawUpstream(
+                (connection, number) -> {
+                  RawUpstream.readHead(connection);
+                  RawUpstream.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                  RawUpstream.readHead(connection);
+                  probes.incrementAndGet();
+                  RawUpstream.write(connection, "HTTP/1.1 200 OK\r\nX: ");
+                  RawUpstream.reset(connection);
+                });
+        Fixture gateway = new Fixture(broken, Fixture.Settings.usual())) {
+      assertThat(ask(gateway, gateway.loop, "/docs/1").get(10, TimeUnit.SECONDS))
+          .isEqualTo(Existence.PRESENT);
+      gateway.loop.submit(() -> {}).get();
+      assertThat(ask(gateway, gateway.loop, "/docs/2").get(10, TimeUnit.SECONDS))
+          .isEqualTo(Existence.UNKNOWN);
+      assertThat(probes).hasValue(1);
+      assertThat(broken.connections()).isEqualTo(1);
     }
   }
 

@@ -170,7 +170,12 @@ final class Fixture implements AutoCloseable {
         new UpstreamRequest(
             HttpMethod.valueOf(method), "/docs/1", headers, name -> name.startsWith("x-gone"));
     Callable<ForwardedExchange> forwarding =
-        () -> upstreams.forwarder().forward(permit(0, "/docs/1"), head, hasBody, on, sink);
+        () -> {
+          ForwardedExchange exchange =
+              upstreams.forwarder().forward(permit(0, "/docs/1"), head, hasBody, on, sink);
+          exchange.start();
+          return exchange;
+        };
     return on.inEventLoop() ? forwarding.call() : on.submit(forwarding).get(10, TimeUnit.SECONDS);
   }
 

@@ -9,9 +9,11 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,42 @@ class ForwardingTest {
       gateway.forward(gateway.loop, second, method, hasBody, fields);
       assertThat(second.ended()).isEqualTo(end);
       assertThat(api.connections()).isEqualTo(connections);
+    }
+  }
+
+  /** Whoever began to answer has acted upon the request: to send it again would act twice. */
+  @ParameterizedTest
+  @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+  void isNotSentAgainOnceAnOctetOfAnAnswerCame(boolean reused, boolean reset) throws Exception {
+    for (String begun : List.of("H", "HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 103 Early\r\n\r\n")) {
+      AtomicInteger deletes = new AtomicInteger();
+      try (RawUpstream api =
+              new RawUpstream(
+                  (connection, number) -> {
+                    if (reused && number == 1) {
+                      RawUpstream.readHead(connection);
+                      RawUpstream.write(connection, OK);
+                    }
+                    RawUpstream.readHead(connection);
+                    deletes.incrementAndGet();
+                    RawUpstream.write(connection, begun);
+                    if (reset) {
+                      RawUpstream.reset(connection);
+                    }
+                  });
+          Fixture gateway = new Fixture(api, Fixture.Settings.usual())) {
+        if (reused) {
+          RecordingSink first = new RecordingSink();
+          gateway.forward(gateway.loop, first, "GET", false);
+          assertThat(first.ended()).isEqualTo("done");
+          gateway.loop.submit(() -> {}).get();
+        }
+        RecordingSink sink = new RecordingSink();
+        gateway.forward(gateway.loop, sink, "DELETE", false);
+        assertThat(sink.ended()).as(begun).isEqualTo("BAD_GATEWAY");
+        assertThat(deletes).as(begun).hasValue(1);
+        assertThat(api.connections()).isEqualTo(1);
+      }
     }
   }
 
