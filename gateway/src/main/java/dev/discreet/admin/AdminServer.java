@@ -1,9 +1,10 @@
 package dev.discreet.admin;
 
+import dev.discreet.config.ListenAddress;
+import dev.discreet.http.Listeners;
 import dev.discreet.telemetry.Telemetry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -37,29 +38,22 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if the address can't be bound, with a message for people
    */
   public static AdminServer start(
-      InetSocketAddress address, Telemetry telemetry, Supplier<Health> health) throws IOException {
+      ListenAddress address, Telemetry telemetry, Supplier<Health> health) throws IOException {
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("discreet-admin", true), NioIoHandler.newFactory());
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(new Pipeline(new AdminHandler(telemetry, health)))
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
+            .childHandler(new Pipeline(new AdminHandler(telemetry, health)));
+    try {
+      return new AdminServer(loop, Listeners.bind(bootstrap, address));
+    } catch (IOException e) {
       stop(loop);
-      throw new IOException(
-          "can't listen on %s: %s".formatted(shown(address), bound.cause().getMessage()),
-          bound.cause());
+      throw e;
     }
-    return new AdminServer(loop, bound.channel());
-  }
-
-  private static String shown(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
   }
 
   /** {@return where it listens, the port that was taken} */

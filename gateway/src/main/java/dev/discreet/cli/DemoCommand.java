@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(Demo demo, GatewayConfig loaded) throws CommandFailed, InterruptedException {
     try {
-      print(demo.screen(loaded.listen().getFirst()));
+      print(demo.screen(loaded.listen().getFirst().socket()));
     } catch (IOException e) {
       throw failed(e);
     }

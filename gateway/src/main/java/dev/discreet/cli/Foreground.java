@@ -4,7 +4,6 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
 import dev.discreet.telemetry.GatewayLog;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +32,18 @@ final class Foreground {
       throws CommandFailed, InterruptedException {
     switch (config.load()) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
-          run(config.path(), loaded, warnings, started);
+          run(loaded, warnings, started);
       case LoadResult.Broken(List<Problem> problems) ->
           throw CheckCommand.broken(spec, config, problems);
     }
   }
 
-  private static void run(
-      Path folder, GatewayConfig loaded, List<Problem> warnings, Started started)
+  private static void run(GatewayConfig loaded, List<Problem> warnings, Started started)
       throws CommandFailed, InterruptedException {
     StopSignal stop = StopSignal.listen();
     try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
       warnings.forEach(warning -> LOG.warn("{}", warning));
-      RunningGateway gateway = RunningGateway.start(folder, loaded, System.out);
+      RunningGateway gateway = RunningGateway.start(loaded, System.out);
       started.with(loaded);
       LOG.info(
           "{}: stopping once what runs has ended; a second signal stops at once", stop.await());

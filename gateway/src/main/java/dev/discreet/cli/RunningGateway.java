@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,17 +31,15 @@ final class RunningGateway {
   /**
    * Starts everything, or nothing.
    *
-   * @param folder where the configuration was read, for messages
    * @param config what to run
    * @param requestLog where requests are logged
    * @throws CommandFailed if an address can't be bound or the transport does not load
    */
-  static RunningGateway start(Path folder, GatewayConfig config, PrintStream requestLog)
-      throws CommandFailed {
+  static RunningGateway start(GatewayConfig config, PrintStream requestLog) throws CommandFailed {
     Telemetry telemetry = Telemetry.create(config.log(), requestLog);
     telemetry.config().loaded(Instant.now());
     try {
-      RunningGateway running = start(folder, config, telemetry);
+      RunningGateway running = start(config, telemetry);
       running.announce();
       return running;
     } catch (CommandFailed e) {
@@ -51,28 +48,25 @@ final class RunningGateway {
     }
   }
 
-  private static RunningGateway start(Path folder, GatewayConfig config, Telemetry telemetry)
+  private static RunningGateway start(GatewayConfig config, Telemetry telemetry)
       throws CommandFailed {
     GatewayServer gateway;
     try {
       gateway = GatewayServer.start(config, telemetry);
     } catch (IOException e) {
-      throw cannotStart(folder, "", e);
+      throw cannotStart(e);
     }
     try {
       AdminServer admin = AdminServer.start(config.admin(), telemetry, () -> health(gateway));
       return new RunningGateway(telemetry, gateway, admin);
     } catch (IOException e) {
       gateway.close();
-      throw cannotStart(folder, "admin: ", e);
+      throw cannotStart(e);
     }
   }
 
-  private static CommandFailed cannotStart(Path folder, String key, IOException cause) {
-    return new CommandFailed(
-        CommandFailed.WRONG_USE,
-        folder.resolve("gateway.yaml") + ": " + key + cause.getMessage(),
-        cause);
+  private static CommandFailed cannotStart(IOException cause) {
+    return new CommandFailed(CommandFailed.WRONG_USE, String.valueOf(cause.getMessage()), cause);
   }
 
   private static Health health(GatewayServer gateway) {

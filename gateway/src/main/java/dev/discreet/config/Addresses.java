@@ -75,7 +75,12 @@ final class Addresses {
     if (length > bits) {
       throw new IllegalArgumentException("has a prefix longer than " + bits + " bits");
     }
-    return new Cidr(network, length);
+    Cidr block = new Cidr(network, length);
+    if (!block.begins()) {
+      throw new IllegalArgumentException(
+          "has bits behind its prefix; write the first address of the block");
+    }
+    return block;
   }
 
   /**

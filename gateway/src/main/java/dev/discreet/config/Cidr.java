@@ -9,6 +9,19 @@ import java.net.InetAddress;
  * @param prefix how many leading bits are fixed
  */
 public record Cidr(InetAddress network, int prefix) {
+  /**
+   * {@return whether the network is the block's first address: every bit behind the prefix is 0}
+   */
+  boolean begins() {
+    byte[] octets = network.getAddress();
+    for (int bit = prefix; bit < octets.length * Byte.SIZE; bit++) {
+      if ((octets[bit / Byte.SIZE] & 0x80 >> bit % Byte.SIZE) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@return whether {@code address} lies in the block} */
   public boolean contains(InetAddress address) {
     byte[] a = network.getAddress();

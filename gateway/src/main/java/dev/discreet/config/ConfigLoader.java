@@ -3,7 +3,6 @@ package dev.discreet.config;
 import dev.discreet.config.YamlFiles.Document;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.RouteTable;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class ConfigLoader {
   private final Problems problems = new Problems();
   private final List<Section> sections = new ArrayList<>();
   private @Nullable Section gateway;
+  private boolean everyFileRead;
 
   private ConfigLoader(Path folder, Map<String, String> environment) {
     source = new Source(folder, new Interpolation(environment), problems);
@@ -47,7 +47,9 @@ public final class ConfigLoader {
   }
 
   private LoadResult load() {
-    for (Document document : YamlFiles.read(source.folder(), problems)) {
+    List<Document> documents = YamlFiles.read(source.folder(), problems);
+    everyFileRead = !problems.hasErrors();
+    for (Document document : documents) {
       boolean main = document.file().equals(YamlFiles.GATEWAY);
       Section section =
           Section.of(new Node(document.root(), "", source), main ? GATEWAY : ELSEWHERE);
@@ -66,7 +68,7 @@ public final class ConfigLoader {
     RoleResolver roles = roles();
     GrantReader reader = new GrantReader(roles, new IssuerNames(names(GatewayReader.ISSUERS)));
     List<ReadGrant> grants = read(GRANTS, reader::read);
-    InetSocketAddress admin = GatewayReader.admin(main, source);
+    ListenAddress admin = GatewayReader.admin(main, source);
     GatewayReader.requireOwnAdmin(main, admin);
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));
     // What is left out for an error would make the warnings wrong.
@@ -83,7 +85,7 @@ public final class ConfigLoader {
 
   private static GatewayConfig assemble(
       Section main,
-      InetSocketAddress admin,
+      ListenAddress admin,
       Map<String, IssuerConfig> issuers,
       Map<String, UpstreamConfig> upstreams,
       List<ReadRoute> routes,
@@ -116,7 +118,7 @@ public final class ConfigLoader {
   }
 
   private RoleResolver roles() {
-    RoleResolver roles = new RoleResolver();
+    RoleResolver roles = new RoleResolver(everyFileRead);
     sections.forEach(section -> roles.define(section.get(ROLES)));
     roles.check();
     return roles;

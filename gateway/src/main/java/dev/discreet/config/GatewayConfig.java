@@ -3,7 +3,6 @@ package dev.discreet.config;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.RouteTable;
-import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +29,8 @@ import java.util.Set;
  * @param grants the grants
  */
 public record GatewayConfig(
-    List<InetSocketAddress> listen,
-    InetSocketAddress admin,
+    List<ListenAddress> listen,
+    ListenAddress admin,
     String realm,
     Map<String, IssuerConfig> issuers,
     Map<String, UpstreamConfig> upstreams,

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the keys that stand in {@code gateway.yaml} alone. */
 final class GatewayReader {
-  private static final Type<InetSocketAddress> SOCKET = Types.parsed(Addresses::socket);
+  private static final Type<ListenAddress> SOCKET = GatewayReader::socket;
   private static final String LOCAL_ADMIN = "127.0.0.1:9090";
-  private static final Key<InetSocketAddress> ADDRESS = Key.required("address", SOCKET);
+  private static final Key<ListenAddress> ADDRESS = Key.required("address", SOCKET);
   private static final Keys LISTENER = Keys.of(ADDRESS).later("tls", "proxyProtocol");
 
-  static final Key<List<InetSocketAddress>> LISTEN =
-      Key.of("listen", GatewayReader::listen, List.of(Addresses.socket("0.0.0.0:8080")));
-  static final Key<InetSocketAddress> ADMIN = Key.optional("admin", SOCKET);
+  static final Key<List<ListenAddress>> LISTEN =
+      Key.of("listen", GatewayReader::listen, List.of(fallback("listen", "0.0.0.0:8080")));
+  static final Key<ListenAddress> ADMIN = Key.optional("admin", SOCKET);
   static final Key<String> REALM = Key.of("realm", Types.parsed(GatewayReader::realm), "api");
   static final Key<List<Node.Member>> ISSUERS = Key.of("issuers", Types.MEMBERS, List.of());
   static final Key<List<Node.Member>> UPSTREAMS =
@@ -77,24 +77,24 @@ final class GatewayReader {
    * {@return where the operator is served} Where the key is absent, {@code DISCREET_ADMIN} stands
    * in for it: loopback is right on a host and useless in a container, whose image knows better.
    */
-  static InetSocketAddress admin(Section gateway, Source source) {
-    InetSocketAddress admin = gateway.find(ADMIN);
+  static ListenAddress admin(Section gateway, Source source) {
+    ListenAddress admin = gateway.find(ADMIN);
     if (admin != null) {
       return admin;
     }
     try {
-      return Addresses.socket(source.variables().apply("${DISCREET_ADMIN:-" + LOCAL_ADMIN + "}"));
+      return fallback("admin", source.variables().apply("${DISCREET_ADMIN:-" + LOCAL_ADMIN + "}"));
     } catch (IllegalArgumentException e) {
       String message = "the environment variable DISCREET_ADMIN " + e.getMessage();
       source.problems().error(Place.ofFile(YamlFiles.GATEWAY), ADMIN.name(), "", message);
-      return Addresses.socket(LOCAL_ADMIN);
+      return fallback("admin", LOCAL_ADMIN);
     }
   }
 
   /** Reports an admin address where callers are served as well. */
-  static void requireOwnAdmin(Section gateway, InetSocketAddress admin) {
+  static void requireOwnAdmin(Section gateway, ListenAddress admin) {
     Node node = gateway.node(ADMIN) != null ? gateway.node(ADMIN) : gateway.node(LISTEN);
-    if (node != null && admin.getPort() != 0 && gateway.get(LISTEN).contains(admin)) {
+    if (node != null && isAmong(gateway.get(LISTEN), admin)) {
       node.error("would serve callers and admin at one address; choose another port");
     }
   }
@@ -137,15 +137,15 @@ final class GatewayReader {
     return issuers;
   }
 
-  private static List<InetSocketAddress> listen(Node node) {
-    List<InetSocketAddress> addresses = new ArrayList<>();
+  private static List<ListenAddress> listen(Node node) {
+    List<ListenAddress> addresses = new ArrayList<>();
     List<Node> items = node.itemsOrSelf();
     if (items.isEmpty()) {
       node.error("is empty; name at least one");
     }
     for (Node item : items) {
-      InetSocketAddress address = listener(item);
-      if (address != null && address.getPort() != 0 && addresses.contains(address)) {
+      ListenAddress address = listener(item);
+      if (address != null && isAmong(addresses, address)) {
         item.error("stands twice");
       }
       if (address != null) {
@@ -155,7 +155,24 @@ final class GatewayReader {
     return addresses;
   }
 
-  private static @Nullable InetSocketAddress listener(Node node) {
+  /** {@return whether two would have one port; port 0 is another each time} */
+  private static boolean isAmong(List<ListenAddress> addresses, ListenAddress address) {
+    return address.socket().getPort() != 0
+        && addresses.stream().anyMatch(other -> other.socket().equals(address.socket()));
+  }
+
+  private static ListenAddress fallback(String key, String address) {
+    return new ListenAddress(Addresses.socket(address), YamlFiles.GATEWAY, key);
+  }
+
+  private static @Nullable ListenAddress socket(Node node) {
+    InetSocketAddress socket = node.parse(Addresses::socket);
+    return socket == null
+        ? null
+        : new ListenAddress(socket, node.value().place().toString(), node.path());
+  }
+
+  private static @Nullable ListenAddress listener(Node node) {
     return node.isText() ? SOCKET.read(node) : Section.of(node, LISTENER).find(ADDRESS);
   }
 

@@ -137,6 +137,13 @@ record Node(Value value, String path, Source source) {
     source.problems().add(Severity.ERROR, value.place(), path, "", message, null);
   }
 
+  /** A warning about a word where one of {@code known} may be meant. */
+  void warnNear(String message, String word, Collection<String> known) {
+    source
+        .problems()
+        .add(Severity.WARNING, value.place(), path, raw(), message, Suggestions.near(word, known));
+  }
+
   void warn(String message) {
     source.problems().add(Severity.WARNING, value.place(), path, raw(), message, null);
   }

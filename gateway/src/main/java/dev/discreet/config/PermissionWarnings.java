@@ -9,7 +9,22 @@ import java.util.Set;
 
 /** Warns of permissions that no grant can give, and of those that no route asks. */
 final class PermissionWarnings {
-  private PermissionWarnings() {}
+  /** Words that may stand where a permission is asked, by the key where they stand. */
+  private static final Set<String> OF_METHODS = Set.of("public", "authenticated");
+
+  private static final Set<String> OF_KNOWN_TO = Set.of("nobody", "authenticated", "upstream");
+
+  private final Set<String> given = new LinkedHashSet<>();
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final PermissionSet named;
+  private final boolean byToken;
+
+  private PermissionWarnings(List<ReadGrant> grants) {
+    grants.forEach(grant -> given.addAll(grant.gift().permissions()));
+    named = new PermissionSet(given);
+    // What a token carries is not known here: it may be anything.
+    byToken = grants.stream().anyMatch(grant -> grant.gift().token());
+  }
 
   /**
    * Adds the warnings.
@@ -17,20 +32,18 @@ final class PermissionWarnings {
    * @param written what stands in roles and grants
    */
   static void check(List<ReadRoute> routes, List<ReadGrant> grants, List<Located<String>> written) {
-    Set<String> given = new LinkedHashSet<>();
-    grants.forEach(grant -> given.addAll(grant.gift().permissions()));
-    Set<String> asked = new LinkedHashSet<>();
-    // What a token carries is not known here: it may be anything.
-    boolean anything = grants.stream().anyMatch(grant -> grant.gift().token());
-    PermissionSet all = new PermissionSet(anything ? Set.of("*") : given);
+    PermissionWarnings warnings = new PermissionWarnings(grants);
     for (ReadRoute route : routes) {
-      route.methods().values().forEach(m -> check(Permissions.of(m.value()), m.at(), all, asked));
+      route
+          .methods()
+          .values()
+          .forEach(m -> warnings.check(Permissions.of(m.value()), m.at(), OF_METHODS));
       if (route.knownTo() != null
           && route.route().knownTo() instanceof KnownTo.Holders(var permissions)) {
-        check(Permissions.of(permissions), route.knownTo(), all, asked);
+        warnings.check(Permissions.of(permissions), route.knownTo(), OF_KNOWN_TO);
       }
     }
-    Set<String> useful = useful(asked);
+    Set<String> useful = useful(warnings.asked);
     for (Located<String> permission : written) {
       if (!useful.contains(permission.value())) {
         permission.at().warn("is asked by no route");
@@ -52,12 +65,18 @@ final class PermissionWarnings {
     return useful;
   }
 
-  private static void check(
-      List<String> permissions, Node at, PermissionSet given, Set<String> asked) {
+  private void check(List<String> permissions, Node at, Set<String> words) {
     asked.addAll(permissions);
     for (String permission : permissions) {
-      if (!given.covers(permission)) {
-        at.warn("asks for " + permission + ", which no grant can give");
+      if (named.covers(permission)) {
+        continue;
+      }
+      if (!byToken) {
+        Set<String> known = new LinkedHashSet<>(given);
+        known.addAll(words);
+        at.warnNear("asks for " + permission + ", which no grant can give", permission, known);
+      } else if (Suggestions.oneSlipFrom(permission, words) != null) {
+        at.warnNear("is read as a permission, which only a token could hold", permission, words);
       }
     }
   }

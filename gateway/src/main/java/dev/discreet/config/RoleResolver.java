@@ -21,9 +21,20 @@ final class RoleResolver {
   private static final Keys KEYS = Keys.of(INCLUDES, PERMISSIONS);
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
+  private final boolean complete;
 
   private record Role(
       Node key, List<Located<String>> includes, List<Located<String>> permissions) {}
+
+  /**
+   * Resolves roles.
+   *
+   * @param complete whether every file could be read; else what seems undefined may stand in one
+   *     that could not, and is not reported
+   */
+  RoleResolver(boolean complete) {
+    this.complete = complete;
+  }
 
   /** Takes in the roles of one file. */
   void define(List<Node.Member> members) {
@@ -58,13 +69,11 @@ final class RoleResolver {
     }
   }
 
-  /** {@return whether the role is defined, after it was reported if not} */
-  boolean require(Located<String> name) {
-    if (!roles.containsKey(name.value())) {
+  /** Reports a role that is not defined. */
+  void require(Located<String> name) {
+    if (complete && !roles.containsKey(name.value())) {
       name.at().errorNear("is not defined under roles", roles.keySet());
-      return false;
     }
-    return true;
   }
 
   private void findCycle(String name, List<String> above, Set<String> settled) {

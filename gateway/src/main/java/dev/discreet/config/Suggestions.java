@@ -12,10 +12,19 @@ final class Suggestions {
 
   /** {@return the nearest of {@code known}, or null if none is near} */
   static @Nullable String near(String word, Collection<String> known) {
+    return within(Math.max(1, word.length() / 3), word, known);
+  }
+
+  /** {@return the one of {@code known} that a single slip makes {@code word}, or null} */
+  static @Nullable String oneSlipFrom(String word, Collection<String> known) {
+    return within(1, word, known);
+  }
+
+  private static @Nullable String within(int most, String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return null;
     }
-    int best = Math.max(1, word.length() / 3) + 1;
+    int best = most + 1;
     String nearest = null;
     for (String name : known) {
       int distance = distance(word.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));

@@ -89,12 +89,21 @@ final class Exchange {
     host = target.host();
   }
 
-  @Nullable String path() {
-    return path;
+  /** {@return the path without its query; of a target that is refused, what stands there} */
+  String path() {
+    return path == null ? beforeQuery(request.uri()) : path;
   }
 
+  private static String beforeQuery(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /**
+   * {@return the host that was asked for, or null; before the target is read, as it was written}
+   */
   @Nullable String host() {
-    return host;
+    return host == null ? request.headers().get(HttpHeaderNames.HOST) : host;
   }
 
   void decidedBy(@Nullable Route route) {

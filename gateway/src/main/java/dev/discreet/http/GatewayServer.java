@@ -1,13 +1,13 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.ListenAddress;
 import dev.discreet.config.TimeoutsConfig;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.upstream.Upstreams;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -50,7 +50,7 @@ public final class GatewayServer implements AutoCloseable {
    * Starts the gateway.
    *
    * @throws IOException if a transport does not load, or an address can't be listened on; the
-   *     message says which
+   *     message is for people
    */
   public static GatewayServer start(GatewayConfig config, Telemetry telemetry) throws IOException {
     Transport transport = Transport.choose(config.transport());
@@ -83,13 +83,8 @@ public final class GatewayServer implements AutoCloseable {
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
             .childHandler(new GatewayPipeline(gateway));
-    for (InetSocketAddress address : gateway.config().listen()) {
-      ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-      if (!bound.isSuccess()) {
-        throw new IOException(
-            "listen: " + address + " can't be listened on: " + bound.cause().getMessage());
-      }
-      listeners.add(bound.channel());
+    for (ListenAddress address : gateway.config().listen()) {
+      listeners.add(Listeners.bind(bootstrap, address));
     }
     gateway.verifier().start();
   }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class RequestLog extends ChannelDuplexHandler {
     return new RequestLine(
         done.time(),
         done.requestId(),
-        done.source().getHostAddress(),
+        NetUtil.toAddressString(done.source()),
         done.host(),
         done.request().method().name(),
         done.path(),

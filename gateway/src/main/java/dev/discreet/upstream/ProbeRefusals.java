@@ -21,8 +21,8 @@ final class ProbeRefusals {
             return told;
           }
           log.warn(
-              "upstream {} answers probes with 401 or 403: give the probe a credential"
-                  + " (upstreams.{}.probe.headers)",
+              "upstream {} answers probes with 401 or 403: give them a credential that may see"
+                  + " what is there (upstreams.{}.probe.headers)",
               name,
               name);
           return now;

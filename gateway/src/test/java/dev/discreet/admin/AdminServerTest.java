@@ -3,6 +3,7 @@ package dev.discreet.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discreet.config.ListenAddress;
 import dev.discreet.config.LogConfig;
 import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.telemetry.Telemetry;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class AdminServerTest {
-  private static final InetSocketAddress ANY_PORT =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final ListenAddress ANY_PORT =
+      at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
   private final Telemetry telemetry =
       Telemetry.create(
@@ -126,10 +127,25 @@ class AdminServerTest {
 
   @Test
   void anAddressThatIsTakenIsSaidInPlainWords() {
-    assertThatThrownBy(() -> AdminServer.start(server.address(), telemetry, () -> health))
+    assertThatThrownBy(() -> AdminServer.start(at(server.address()), telemetry, () -> health))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("can't listen on ")
-        .hasMessageContaining(":" + server.address().getPort() + ": ");
+        .hasMessage(
+            "gateway.yaml:2:8: error: admin: \"127.0.0.1:%d\": is in use by another program",
+            server.address().getPort());
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsSaidInPlainWords() {
+    ListenAddress nowhere = at(InetSocketAddress.createUnresolved("nowhere.invalid", 9090));
+    assertThatThrownBy(() -> AdminServer.start(nowhere, telemetry, () -> health))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "gateway.yaml:2:8: error: admin: \"nowhere.invalid:9090\":"
+                + " is no host that this machine can find");
+  }
+
+  private static ListenAddress at(InetSocketAddress socket) {
+    return new ListenAddress(socket, "gateway.yaml:2:8", "admin");
   }
 
   private String get(String target) throws IOException {

@@ -36,6 +36,12 @@ class BadGatewayTest {
         top("log: {requests: yes}", "17", "log.requests", "none of false, true"),
         top("log: 5", "6", "log", "must be a mapping"),
         top("trustedProxies: [10.0.0.0/33]", "18", "trustedProxies[0]", "longer than 32"),
+        top(
+            "trustedProxies: [10.0.0.1/8]",
+            "18",
+            "trustedProxies[0]",
+            "has bits behind its prefix"),
+        top("trustedProxies: ['2001:db8::1/64']", "18", "trustedProxies[0]", "the first address"),
         top("trustedProxies: [10.0]", "18", "trustedProxies[0]", "is not a CIDR block"),
         top("trustedProxies: 10.0.0.0/8", "17", "trustedProxies", "must be a list"),
         top("limits: {headers: 64KB}", "19", "limits.headers", "is not a size"),

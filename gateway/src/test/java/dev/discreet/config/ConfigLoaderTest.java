@@ -56,10 +56,10 @@ class ConfigLoaderTest {
   void theEnvironmentStandsInForAnAbsentAdminAddressOnly() {
     Map<String, String> image = Map.of("DISCREET_ADMIN", "0.0.0.0:9191");
 
-    assertThat(folder.loaded(Map.of()).admin()).hasToString("/127.0.0.1:9090");
-    assertThat(folder.loaded(image).admin()).hasToString("/0.0.0.0:9191");
+    assertThat(folder.loaded(Map.of()).admin().socket()).hasToString("/127.0.0.1:9090");
+    assertThat(folder.loaded(image).admin().socket()).hasToString("/0.0.0.0:9191");
     folder.write("gateway.yaml", "admin: 127.0.0.1:9292\n" + ConfigFolder.GATEWAY);
-    assertThat(folder.loaded(image).admin()).hasToString("/127.0.0.1:9292");
+    assertThat(folder.loaded(image).admin().socket()).hasToString("/127.0.0.1:9292");
   }
 
   @Test
@@ -74,6 +74,18 @@ class ConfigLoaderTest {
                     .singleElement()
                     .asString()
                     .contains("gateway.yaml", "DISCREET_ADMIN", "is not host:port"));
+  }
+
+  @Test
+  void whatMayBeDefinedInAFileThatCannotBeReadIsNotCalledUndefined() {
+    folder.write("roles.yaml", "roles:\n  viewer: [documents:read\n");
+    folder.write("grants.yaml", "grants: [{to: authenticated, role: viewer, resources: /a}]\n");
+
+    assertThat(folder.load(Map.of()))
+        .isInstanceOfSatisfying(
+            LoadResult.Broken.class,
+            broken ->
+                assertThat(broken.problems()).singleElement().asString().startsWith("roles.yaml:"));
   }
 
   @Test

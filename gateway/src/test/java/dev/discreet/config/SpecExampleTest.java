@@ -117,8 +117,9 @@ class SpecExampleTest {
   @Test
   void readsTheGateway() throws Exception {
     assertThat(config.listen())
+        .extracting(ListenAddress::socket)
         .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8080));
-    assertThat(config.admin().getPort()).isEqualTo(9090);
+    assertThat(config.admin().socket().getPort()).isEqualTo(9090);
     assertThat(config.realm()).isEqualTo("api");
     assertThat(config.forward().stripToken()).isFalse();
     assertThat(config.forward().claims()).containsExactly(Map.entry("x-caller", claim("sub")));

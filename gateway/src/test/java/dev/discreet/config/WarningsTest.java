@@ -44,6 +44,25 @@ class WarningsTest {
   }
 
   @Test
+  void aWordThatIsMisspeltIsAPermissionThatNobodyHolds() {
+    routes("- {path: /a, upstream: docs, methods: {GET: publc, PUT: publish}, knownTo: nobdy}");
+    grants("- {to: authenticated, permissions: token, resources: /a}");
+    assertThat(lines())
+        .filteredOn(line -> line.contains("did you mean"))
+        .containsExactly(
+            "routes.yaml:2:47: warning: routes[0].methods.GET: \"publc\": is read as a permission,"
+                + " which only a token could hold; did you mean \"public\"?",
+            "routes.yaml:2:78: warning: routes[0].knownTo: \"nobdy\": is read as a permission,"
+                + " which only a token could hold; did you mean \"nobody\"?");
+
+    grants("- {to: authenticated, permissions: [publish], resources: /a}");
+    assertThat(lines())
+        .contains(
+            "routes.yaml:2:47: warning: routes[0].methods.GET: \"publc\": asks for publc, which no"
+                + " grant can give; did you mean \"public\"?");
+  }
+
+  @Test
   void aKnownToThatHidesFromWhoMayCall() {
     routes("- {path: /a, upstream: docs, methods: {GET: r, PUT: w}, knownTo: w}");
     grants(

@@ -154,6 +154,20 @@ class ConnectionTest {
   }
 
   @Test
+  void aRefusedTargetIsInTheLogWithItsHost() throws IOException {
+    try (DocumentsWorld world = new DocumentsWorld("", PROBE)) {
+      assertThat(world.gateway().call("GET", "/accounts/../secret?token=x").status())
+          .isEqualTo(400);
+      assertThat(world.gateway().logged("\"status\":400"))
+          .contains(
+              "\"source\":\"127.0.0.1\"",
+              "\"host\":\"api.test\"",
+              "\"method\":\"GET\"",
+              "\"path\":\"/accounts/../secret\"");
+    }
+  }
+
+  @Test
   void aConnectionServesSoManyRequestsAndNoMore() throws IOException {
     try (DocumentsWorld world = new DocumentsWorld("limits: {requestsPerConnection: 2}", PROBE);
         RawClient client = new RawClient(world.gateway().address())) {

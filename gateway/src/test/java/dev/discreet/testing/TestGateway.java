@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -58,6 +59,19 @@ public final class TestGateway implements AutoCloseable {
   /** {@return what was logged so far, a line a request} */
   public String log() {
     return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** {@return the line of the request log that holds {@code part}, once it is written} */
+  public String logged(String part) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < deadline) {
+      Optional<String> line = log().lines().filter(text -> text.contains(part)).findFirst();
+      if (line.isPresent()) {
+        return line.get();
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("no line with " + part + " in:\n" + log());
   }
 
   /** {@return the metrics} */
