@@ -51,7 +51,7 @@ final class GrantReader {
         gift.token()
             ? Gives.TokenPermissions.TOKEN_PERMISSIONS
             : new Gives.Permissions(new PermissionSet(gift.permissions()));
-    String place = node.value().place().file() + ":" + node.value().place().line();
+    String place = node.value().place().ofLine();
     return new ReadGrant(new Grant(place, to.to(), allowed, gives, resources), gift);
   }
 

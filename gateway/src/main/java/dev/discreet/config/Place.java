@@ -23,6 +23,11 @@ record Place(String file, int line, int column) {
     return new Place(file, line, column);
   }
 
+  /** {@return {@code file:line}, how grants and routes are called to people} */
+  String ofLine() {
+    return file + ":" + line;
+  }
+
   @Override
   public String toString() {
     return line == 0 ? file : file + ":" + line + ":" + column;

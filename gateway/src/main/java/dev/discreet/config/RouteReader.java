@@ -98,6 +98,7 @@ final class RouteReader {
     String upstreamName = upstream == null ? "" : upstream.value();
     Route route =
         new Route(
+            node.value().place().ofLine(),
             name == null ? path.text() : name,
             s.find(HOST),
             path,

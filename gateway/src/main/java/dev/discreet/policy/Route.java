@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One route: what it matches, what it asks, who may know, and where it leads.
  *
+ * @param place where it stands, {@code file:line}, for explanations
  * @param name shown in logs
  * @param host an exact host, {@code *.} and a suffix, or null for any
  * @param path the template that requests are matched with
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding where a permitted request goes
  */
 public record Route(
+    String place,
     String name,
     @Nullable String host,
     PathTemplate path,

@@ -82,6 +82,7 @@ final class RandomPolicy {
             ? template(segments.subList(0, segments.size() - 1))
             : path;
     return new Route(
+        "routes.yaml:1",
         path.text(),
         null,
         path,

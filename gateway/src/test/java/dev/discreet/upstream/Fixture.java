@@ -126,6 +126,7 @@ final class Fixture implements AutoCloseable {
   static Route route(int strip, Requirement get) {
     PathTemplate all = new PathTemplate("/**", List.<Segment>of(Segment.Rest.REST));
     return new Route(
+        "routes.yaml:1",
         "all",
         null,
         all,
