@@ -1,7 +1,10 @@
 package dev.discreet.http;
 
+import dev.discreet.policy.Caller;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that the gateway makes itself (SPEC §3).
@@ -10,6 +13,7 @@ import java.util.List;
  * @param fields what it has beside the fields that all of them have
  * @param contentType of the body
  * @param body the body; HEAD gets its head alone
+ * @param lacking what the caller lacks, if it is a 403
  * @param closes whether the connection ends with it whatever the request's framing
  * @param outcome what the operator is told
  */
@@ -19,13 +23,27 @@ record Answer(
     List<Field> fields,
     String contentType,
     byte[] body,
+    @Nullable Lacking lacking,
     boolean closes,
     Outcome outcome) {
+  /** The form that most of them have (RFC 9457). */
+  static final String PROBLEM = "application/problem+json";
 
   /** A header field. */
   record Field(String name, String value) {}
 
-  Answer because(Outcome outcome) {
-    return new Answer(status, fields, contentType, body, closes, outcome);
+  /**
+   * {@return the same for a person: a problem as a page, anything else as it is}
+   *
+   * @param caller who reads it, or null if that is not known
+   */
+  Answer asPage(Caller.@Nullable Authenticated caller) {
+    if (!contentType.equals(PROBLEM)) {
+      return this;
+    }
+    List<Field> all = new ArrayList<>(HtmlPage.FIELDS);
+    all.addAll(fields);
+    byte[] page = HtmlPage.of(status, lacking, caller);
+    return new Answer(status, all, HtmlPage.CONTENT_TYPE, page, lacking, closes, outcome);
   }
 }

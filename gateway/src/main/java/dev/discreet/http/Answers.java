@@ -11,7 +11,6 @@ import java.util.Locale;
 
 /** Decisions and failures become statuses here, and nowhere else. */
 final class Answers {
-  private static final String PROBLEM = "application/problem+json";
   private static final Field RETRY_AFTER = new Field("retry-after", "5");
 
   /** The one template of every 404 that the gateway makes. */
@@ -33,19 +32,14 @@ final class Answers {
     return switch (decision) {
       case Decision.Forward forward -> throw new IllegalArgumentException("a permit is no refusal");
       case Decision.Unauthenticated who ->
-          new Answer(
-              HttpResponseStatus.UNAUTHORIZED,
-              challenge,
-              PROBLEM,
-              UNAUTHORIZED,
-              false,
-              Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
+          unauthorized(challenge, Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
       case Decision.NotFound nothing ->
           new Answer(
               HttpResponseStatus.NOT_FOUND,
               List.of(),
-              PROBLEM,
+              Answer.PROBLEM,
               NOT_FOUND,
+              null,
               false,
               Outcome.of(
                   switch (nothing.reason()) {
@@ -59,9 +53,10 @@ final class Answers {
               List.of(),
               "application/json",
               empty.body().getBytes(StandardCharsets.UTF_8),
+              null,
               false,
               Outcome.of(DecisionLabel.EMPTY, empty.row()));
-      case Decision.Forbidden lacking -> forbidden(lacking);
+      case Decision.Forbidden forbidden -> forbidden(forbidden);
       case Decision.MethodNotAllowed method ->
           problem(
               HttpResponseStatus.METHOD_NOT_ALLOWED,
@@ -73,37 +68,37 @@ final class Answers {
     };
   }
 
-  private Answer forbidden(Decision.Forbidden lacking) {
-    List<Field> fields =
-        lacking.tokenCouldHelp()
-            ? List.of(
-                new Field(
-                    "www-authenticate",
-                    bearer
-                        + ", error=\"insufficient_scope\", scope=\""
-                        + ForbiddenBody.scope(lacking.missing())
-                        + '"'))
-            : List.of();
+  private Answer forbidden(Decision.Forbidden forbidden) {
+    Lacking lacking = Lacking.of(forbidden);
+    String value = bearer + ", error=\"insufficient_scope\", scope=\"" + lacking.scope() + '"';
     return new Answer(
         HttpResponseStatus.FORBIDDEN,
-        fields,
-        PROBLEM,
+        forbidden.tokenCouldHelp() ? List.of(new Field("www-authenticate", value)) : List.of(),
+        Answer.PROBLEM,
         ForbiddenBody.of(lacking),
+        lacking,
         false,
-        Outcome.of(DecisionLabel.FORBIDDEN, lacking.row()));
+        Outcome.of(DecisionLabel.FORBIDDEN, forbidden.row()));
   }
 
   /** {@return row 1: a credential that is not valid, the same for every path} */
   Answer invalidToken(Reason reason) {
     String value =
         bearer + ", error=\"invalid_token\", error_description=\"" + reason.description() + '"';
+    return unauthorized(
+        List.of(new Field("www-authenticate", value)),
+        Outcome.of(DecisionLabel.UNAUTHENTICATED, "1", reason.description()));
+  }
+
+  private static Answer unauthorized(List<Field> challenge, Outcome outcome) {
     return new Answer(
         HttpResponseStatus.UNAUTHORIZED,
-        List.of(new Field("www-authenticate", value)),
-        PROBLEM,
+        challenge,
+        Answer.PROBLEM,
         UNAUTHORIZED,
+        null,
         false,
-        Outcome.of(DecisionLabel.UNAUTHENTICATED, "1", reason.description()));
+        outcome);
   }
 
   /** {@return 503 with {@code Retry-After}: it cannot be told now} */
@@ -138,7 +133,7 @@ final class Answers {
 
   private static Answer problem(
       HttpResponseStatus status, List<Field> fields, boolean closes, Outcome outcome) {
-    return new Answer(status, fields, PROBLEM, problem(status), closes, outcome);
+    return new Answer(status, fields, Answer.PROBLEM, problem(status), null, closes, outcome);
   }
 
   /** {@return the status with its phrase of RFC 9110 §15, where Netty has an elder one} */

@@ -79,12 +79,13 @@ final class RequestLog extends ChannelDuplexHandler {
     switch (message) {
       case Answer answer -> {
         Exchange open = exchange == null ? openWithoutHead(ctx) : exchange;
-        status = answer.status().code();
+        Answer formed = inItsForm(answer, open);
+        status = formed.status().code();
         boolean headOnly = open.request().method().equals(HttpMethod.HEAD);
-        bytes = headOnly ? 0 : answer.body().length;
-        open.settle(answer.outcome());
+        bytes = headOnly ? 0 : formed.body().length;
+        open.settle(formed.outcome());
         close();
-        ctx.write(new IdentifiedAnswer(answer, open.requestId()), promise);
+        ctx.write(new IdentifiedAnswer(formed, open.requestId()), promise);
       }
       case HttpResponse head when head.status().codeClass() != HttpStatusClass.INFORMATIONAL -> {
         status = head.status().code();
@@ -101,6 +102,13 @@ final class RequestLog extends ChannelDuplexHandler {
       }
       default -> ctx.write(message, promise);
     }
+  }
+
+  /** Here the request is at hand, whoever answers it. */
+  private static Answer inItsForm(Answer answer, Exchange exchange) {
+    return Accept.prefersHtml(exchange.request().headers())
+        ? answer.asPage(exchange.caller())
+        : answer;
   }
 
   @Override
