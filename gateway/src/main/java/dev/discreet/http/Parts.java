@@ -6,7 +6,13 @@ import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.upstream.Upstreams;
 import dev.discreet.wire.DecoderLimits;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 
 /** Builds what a gateway consists of from its configuration. */
@@ -24,11 +30,24 @@ final class Parts {
   }
 
   static Upstreams upstreams(GatewayConfig config, Telemetry telemetry, Transport transport) {
+    return upstreams(
+        config,
+        telemetry,
+        new ReflectiveChannelFactory<>(transport.client()),
+        new DnsAddressResolverGroup(
+            transport.datagram(), DnsServerAddressStreamProviders.platformDefault()));
+  }
+
+  static Upstreams upstreams(
+      GatewayConfig config,
+      Telemetry telemetry,
+      ChannelFactory<?> channels,
+      AddressResolverGroup<InetSocketAddress> resolver) {
     return new Upstreams(
         config.upstreams(),
         new DecoderLimits(config.limits().headers(), config.limits().headerCount(), 0),
-        transport.client(),
-        transport.datagram(),
+        channels,
+        resolver,
         telemetry);
   }
 }

@@ -6,13 +6,13 @@ import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
@@ -32,19 +32,19 @@ final class Connector {
 
   private final UpstreamConfig config;
   private final DecoderLimits limits;
-  private final Class<? extends SocketChannel> channelClass;
+  private final ChannelFactory<?> channels;
   private final AddressResolverGroup<InetSocketAddress> resolver;
   private final UpstreamMetrics metrics;
 
   Connector(
       UpstreamConfig config,
       DecoderLimits limits,
-      Class<? extends SocketChannel> channelClass,
+      ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver,
       UpstreamMetrics metrics) {
     this.config = config;
     this.limits = limits;
-    this.channelClass = channelClass;
+    this.channels = channels;
     this.resolver = resolver;
     this.metrics = metrics;
   }
@@ -52,7 +52,7 @@ final class Connector {
   void connect(EventLoop loop, Pool pool, Outcome outcome) {
     new Bootstrap()
         .group(loop)
-        .channel(channelClass)
+        .channelFactory(channels)
         .resolver(resolver)
         .option(ChannelOption.AUTO_READ, false)
         // Its end and a reset must be told apart: the one may end an answer, the other never does.

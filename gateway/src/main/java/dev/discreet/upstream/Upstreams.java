@@ -3,16 +3,15 @@ package dev.discreet.upstream;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
-import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.channel.ChannelFactory;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
 /** All upstreams of a configuration. */
 public final class Upstreams implements AutoCloseable {
-  private final DnsAddressResolverGroup resolver;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
   private final RequestForwarder forwarder;
   private final ExistenceProbe probe;
 
@@ -21,17 +20,16 @@ public final class Upstreams implements AutoCloseable {
    *
    * @param configs by name
    * @param limits of an answer's head
-   * @param channel the transport's class of connections
-   * @param datagram the transport's class of the resolver's sockets
+   * @param channels makes the connections
+   * @param resolver finds hosts by name; closed with these upstreams
    */
   public Upstreams(
       Map<String, UpstreamConfig> configs,
       DecoderLimits limits,
-      Class<? extends SocketChannel> channel,
-      Class<? extends DatagramChannel> datagram,
+      ChannelFactory<?> channels,
+      AddressResolverGroup<InetSocketAddress> resolver,
       Telemetry telemetry) {
-    resolver =
-        new DnsAddressResolverGroup(datagram, DnsServerAddressStreamProviders.platformDefault());
+    this.resolver = resolver;
     Map<String, Upstream> upstreams = new HashMap<>();
     configs.forEach(
         (name, config) ->
@@ -39,7 +37,7 @@ public final class Upstreams implements AutoCloseable {
                 name,
                 new Upstream(
                     config,
-                    new Connector(config, limits, channel, resolver, telemetry.upstreams()),
+                    new Connector(config, limits, channels, resolver, telemetry.upstreams()),
                     new Quota(config))));
     forwarder = new RequestForwarder(Map.copyOf(upstreams), telemetry.upstreams());
     probe = new ExistenceProbe(Map.copyOf(upstreams), telemetry.probes());

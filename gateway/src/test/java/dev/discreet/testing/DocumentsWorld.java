@@ -1,6 +1,5 @@
 package dev.discreet.testing;
 
-import com.nimbusds.jose.JOSEException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,11 +21,7 @@ public final class DocumentsWorld implements AutoCloseable {
 
   /** Starts it all; {@code extra} is added to gateway.yaml. */
   public DocumentsWorld(String extra, String upstream) throws IOException {
-    try {
-      issuer = new TestIssuer();
-    } catch (JOSEException e) {
-      throw new IOException(e);
-    }
+    issuer = new TestIssuer();
     api =
         new CountingApi()
             .owning(OWN, HIDDEN, "/accounts/a1/documents", "/accounts/b9/documents")

@@ -1,8 +1,6 @@
 package dev.discreet.testing;
 
-import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.GatewayConfig;
-import dev.discreet.config.LoadResult;
 import dev.discreet.http.GatewayServer;
 import dev.discreet.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
@@ -10,40 +8,30 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The whole gateway in this process, on free loopback ports, with a configuration from text. */
 public final class TestGateway implements AutoCloseable {
-  private final Path folder;
+  private final ConfigFiles files;
   private final Telemetry telemetry;
   private final GatewayServer server;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-  private TestGateway(Path folder, GatewayConfig config) throws IOException {
-    this.folder = folder;
+  private TestGateway(ConfigFiles files) throws IOException {
+    this.files = files;
+    GatewayConfig config = files.load();
     telemetry = Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
     server = GatewayServer.start(config, telemetry);
     server.firstAttempts().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   /** Starts with files by name. */
-  public static TestGateway start(Map<String, String> files) throws IOException {
-    Path folder = Files.createTempDirectory("discreet-test");
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
-    }
-    return switch (ConfigLoader.load(folder, Map.of())) {
-      case LoadResult.Loaded loaded -> new TestGateway(folder, loaded.config());
-      case LoadResult.Broken broken -> throw new AssertionError(broken.problems().toString());
-    };
+  public static TestGateway start(Map<String, String> texts) throws IOException {
+    ConfigFiles files = new ConfigFiles();
+    files.write(texts);
+    return new TestGateway(files);
   }
 
   /** {@return where it serves callers} */
@@ -100,10 +88,6 @@ public final class TestGateway implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     telemetry.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    files.close();
   }
 }

@@ -27,6 +27,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +92,9 @@ final class Fixture implements AutoCloseable {
         new Upstreams(
             Map.of("api", config(upstream.port(), settings)),
             new DecoderLimits(32 << 10, 100, 0),
-            NioSocketChannel.class,
-            NioDatagramChannel.class,
+            NioSocketChannel::new,
+            new DnsAddressResolverGroup(
+                NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault()),
             telemetry);
   }
 
