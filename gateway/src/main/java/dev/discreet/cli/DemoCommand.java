@@ -3,6 +3,7 @@ package dev.discreet.cli;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.demo.Demo;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +22,17 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, InterruptedException {
-    try (Demo demo = Demo.start(line -> print("  " + line))) {
-      Foreground.run(spec, config, loaded -> show(demo, loaded));
+    Curtain curtain = new Curtain(System.out);
+    PrintStream log = new PrintStream(curtain, true, System.out.charset());
+    try (Demo demo = Demo.start(line -> log.println("  " + line))) {
+      Foreground.run(
+          spec,
+          config,
+          log,
+          loaded -> {
+            show(demo, loaded);
+            curtain.open();
+          });
       return 0;
     } catch (IOException e) {
       throw failed(e);
@@ -31,20 +41,16 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(Demo demo, GatewayConfig loaded) throws CommandFailed, InterruptedException {
     try {
-      print(demo.screen(loaded.listen().getFirst().socket()));
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(demo.screen(loaded.listen().getFirst().socket()));
+      out.flush();
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(text);
-    out.flush();
-  }
-
   private static CommandFailed failed(IOException cause) {
     return new CommandFailed(
-        CommandFailed.FAILURE, "the demo can't start: " + cause.getMessage(), cause);
+        CommandFailed.WRONG_USE, "the demo can't start: " + cause.getMessage(), cause);
   }
 }

@@ -4,6 +4,7 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
 import dev.discreet.telemetry.GatewayLog;
+import java.io.PrintStream;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,25 +26,27 @@ final class Foreground {
    *
    * @param spec of the command that asks for it
    * @param config what to run
+   * @param requestLog where requests are logged
    * @param started called once the gateway listens
    * @throws CommandFailed if the configuration has errors or an address can't be bound
    */
-  static void run(CommandSpec spec, ConfigFolder config, Started started)
+  static void run(CommandSpec spec, ConfigFolder config, PrintStream requestLog, Started started)
       throws CommandFailed, InterruptedException {
     switch (config.load()) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
-          run(loaded, warnings, started);
+          run(loaded, warnings, requestLog, started);
       case LoadResult.Broken(List<Problem> problems) ->
           throw CheckCommand.broken(spec, config, problems);
     }
   }
 
-  private static void run(GatewayConfig loaded, List<Problem> warnings, Started started)
+  private static void run(
+      GatewayConfig loaded, List<Problem> warnings, PrintStream requestLog, Started started)
       throws CommandFailed, InterruptedException {
     StopSignal stop = StopSignal.listen();
     try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
       warnings.forEach(warning -> LOG.warn("{}", warning));
-      RunningGateway gateway = RunningGateway.start(loaded, System.out);
+      RunningGateway gateway = RunningGateway.start(loaded, requestLog);
       started.with(loaded);
       LOG.info(
           "{}: stopping once what runs has ended; a second signal stops at once", stop.await());

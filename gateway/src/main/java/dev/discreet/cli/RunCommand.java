@@ -14,7 +14,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, InterruptedException {
-    Foreground.run(spec, config, loaded -> {});
+    Foreground.run(spec, config, System.out, loaded -> {});
     return 0;
   }
 }

@@ -23,7 +23,9 @@ final class LoopbackServer implements AutoCloseable {
     } catch (IOException e) {
       threads.close();
       throw new IOException(
-          "port " + port + " for the demo's " + purpose + " can't be had: " + e.getMessage(), e);
+          "port %d, for its %s, is not free (%s); is another demo running?"
+              .formatted(port, purpose, e.getMessage()),
+          e);
     }
     server.setExecutor(threads);
     server.start();

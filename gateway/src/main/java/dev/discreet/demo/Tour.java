@@ -101,6 +101,11 @@ final class Tour {
             "oscar",
             "PATCH",
             DOCUMENT),
-        new Step("12", "… and to who may", "lena", "PATCH", DOCUMENT));
+        new Step(
+            "12",
+            "… and to who may. That it exists is remembered from row 8",
+            "lena",
+            "PATCH",
+            DOCUMENT));
   }
 }

@@ -1,5 +1,8 @@
 package dev.discreet.identity;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -66,6 +69,14 @@ final class KeyLog {
   private static String reason(Throwable cause) {
     Throwable root =
         cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    return root.toString();
+    String said = String.valueOf(root.getMessage());
+    return switch (root) {
+      // The native transport says first which system call failed.
+      case ConnectException _ ->
+          "can't connect: " + said.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
+      case UnknownHostException _ -> "no such host: " + said;
+      case IOException own when own.getClass() == IOException.class -> said;
+      default -> root.toString();
+    };
   }
 }
