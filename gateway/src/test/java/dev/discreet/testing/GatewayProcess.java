@@ -1,0 +1,120 @@
+package dev.discreet.testing;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code discreet run} in a process of its own, with the flags that the launcher gives it. */
+public final class GatewayProcess implements AutoCloseable {
+  private static final Pattern LISTENING =
+      Pattern.compile("listening on \\[/127\\.0\\.0\\.1:(\\d+)");
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Process process;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Thread reader;
+
+  /**
+   * Starts it.
+   *
+   * @param folder where its configuration is written
+   * @param files of its configuration by name; {@code listen} is to be {@code 127.0.0.1:0}
+   * @param options further ones of the Java virtual machine
+   */
+  public GatewayProcess(Path folder, Map<String, String> files, String... options)
+      throws IOException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:MaxRAMPercentage=60",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classPath(), "dev.discreet.cli.Main"));
+    command.addAll(List.of("run", "--config", folder.toString()));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /** What a user's class path has: no test's classes, nor what stands beside them. */
+  private static String classPath() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(all.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.contains("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        Matcher matcher = LISTENING.matcher(line);
+        if (matcher.find()) {
+          port.complete(Integer.valueOf(matcher.group(1)));
+        }
+      }
+    } catch (IOException killed) {
+      // Its end.
+    }
+    port.completeExceptionally(new IOException("it does not listen:\n" + output()));
+  }
+
+  /** Waits until it listens; {@return where} */
+  public InetSocketAddress address() throws Exception {
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), port.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** {@return what the kernel calls it} */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end; {@return its exit code} */
+  public int exitCode() throws Exception {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new TimeoutException("it still runs:\n" + output());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  /** {@return what it printed so far} */
+  public String output() {
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
