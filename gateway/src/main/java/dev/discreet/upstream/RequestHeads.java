@@ -60,26 +60,17 @@ public final class RequestHeads {
       InetAddress peer,
       Caller caller,
       Decision.Forward permit) {
-    HttpHeaders headers =
-        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-    headers.set(received.headers());
     UpstreamConfig upstream = upstreams.get(permit.route().forwarding().upstream());
     if (upstream == null) {
       throw new IllegalArgumentException("no upstream of " + permit.route().name());
     }
-    boolean trusted = ClientAddress.trusts(peer, trustedProxies);
-    Forwarded chain = trusted ? Forwarded.saidBy(headers) : Forwarded.none();
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    headers.set(received.headers());
     Set<String> named = Hop.named(headers);
-    Hop.strip(headers);
-    for (String name : List.copyOf(headers.names())) {
-      if (isDiscarded(name) && !(trusted && isProxysWord(name))) {
-        headers.remove(name);
-      }
-    }
-    String host = headers.get(HttpHeaderNames.HOST, "");
-    chain.append(headers, peer, host);
+    discard(headers, peer);
     headers.set("x-request-id", requestId);
-    setHost(headers, host, upstream);
+    setHost(headers, upstream);
     setCaller(headers, caller);
     if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
       // In the one spelling that every reader knows.
@@ -92,10 +83,24 @@ public final class RequestHeads {
         received.method(),
         upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
         headers,
-        name ->
-            isDiscarded(name)
-                || named.contains(name.toLowerCase(Locale.ROOT))
-                || named.contains(Hop.canonical(name)));
+        name -> isDiscarded(name) || isAmong(named, name));
+  }
+
+  /** Removes what a client may not say, and says what is known of the way. */
+  private void discard(HttpHeaders headers, InetAddress peer) {
+    boolean trusted = ClientAddress.trusts(peer, trustedProxies);
+    Forwarded chain = trusted ? Forwarded.saidBy(headers) : Forwarded.none();
+    Hop.strip(headers);
+    for (String name : List.copyOf(headers.names())) {
+      if (isDiscarded(name) && !(trusted && isProxysWord(name))) {
+        headers.remove(name);
+      }
+    }
+    chain.append(headers, peer, headers.get(HttpHeaderNames.HOST, ""));
+  }
+
+  private static boolean isAmong(Set<String> named, String name) {
+    return named.contains(name.toLowerCase(Locale.ROOT)) || named.contains(Hop.canonical(name));
   }
 
   /** {@return whether no client may say this, however it is spelt} */
@@ -121,8 +126,8 @@ public final class RequestHeads {
         && !name.equalsIgnoreCase(known);
   }
 
-  private static void setHost(HttpHeaders headers, String host, UpstreamConfig upstream) {
-    if (upstream.rewriteHost() || host.isEmpty()) {
+  private static void setHost(HttpHeaders headers, UpstreamConfig upstream) {
+    if (upstream.rewriteHost() || headers.get(HttpHeaderNames.HOST, "").isEmpty()) {
       headers.set(HttpHeaderNames.HOST, upstream.authority());
     }
   }
