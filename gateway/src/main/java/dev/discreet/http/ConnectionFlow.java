@@ -181,7 +181,8 @@ final class ConnectionFlow extends ChannelDuplexHandler {
 
   private void end(ChannelHandlerContext ctx) {
     discarding = false;
-    if (!keep) {
+    // An answer whose head went out before the gateway began to go down said nothing of the end.
+    if (!keep || draining.getAsBoolean()) {
       closing = true;
       ctx.flush();
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)

@@ -94,9 +94,9 @@ public final class GatewayProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends SIGTERM. */
+  /** Sends SIGTERM; {@code Process.destroy} would end what it says, too. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Waits for its end; {@return its exit code} */

@@ -1,0 +1,165 @@
+package dev.discreet.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.GatewayProcess;
+import dev.discreet.testing.RawClient;
+import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.TestGateway;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code discreet run} as a process: how SIGTERM ends it, and what it does not begin with. */
+@Timeout(60)
+class ShutdownTest {
+  private static final String GET = TestGateway.request("GET", "/file");
+
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch answer = new CountDownLatch(1);
+  @TempDir private Path folder;
+
+  private GatewayProcess run(String api, String drain) throws IOException {
+    return new GatewayProcess(
+        folder,
+        Map.of(
+            "gateway.yaml",
+            """
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            timeouts: {lameDuck: 0s, drain: %s}
+            upstreams: {files: {url: '%s'}}
+            routes:
+              - {path: /file, upstream: files, methods: {GET: public}}
+            """
+                .formatted(drain, api)));
+  }
+
+  private String held() {
+    reached.countDown();
+    try {
+      assertThat(answer.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+  }
+
+  private static void awaitRefused(InetSocketAddress address) throws Exception {
+    while (true) {
+      try (RawClient accepted = new RawClient(address)) {
+        assertThat(accepted).isNotNull();
+      } catch (ConnectException refused) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void whatRunsIsAnsweredWhileNothingNewIsAccepted() throws Exception {
+    try (CountingApi api = new CountingApi();
+        GatewayProcess gateway = run(api.url(), "15s");
+        RawClient idle = new RawClient(gateway.address());
+        RawClient busy = new RawClient(gateway.address())) {
+      assertThat(idle.send(GET).read("GET").status()).isEqualTo(404);
+      api.answering(request -> held());
+      busy.send(GET);
+      assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+      gateway.terminate();
+      awaitRefused(gateway.address());
+      assertThat(idle.readToEnd()).as("on a connection at rest").isEmpty();
+
+      answer.countDown();
+      Answer last = busy.read("GET");
+      assertThat(last.status()).isEqualTo(200);
+      assertThat(last.body()).isEqualTo("ok");
+      assertThat(last.value("connection")).isEqualTo("close");
+      assertThat(busy.readToEnd()).isEmpty();
+      assertThat(gateway.exitCode()).isZero();
+      assertThat(gateway.output()).contains("down, with 0 connections cut");
+    }
+  }
+
+  /** Its head went out before the signal, and said nothing of the connection's end. */
+  @Test
+  void whatIsBeingAnsweredComesToItsEndAndItsConnectionToo() throws Exception {
+    try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        GatewayProcess gateway = run("http://127.0.0.1:" + api.getLocalPort(), "15s");
+        RawClient busy = new RawClient(gateway.address())) {
+      busy.send(GET);
+      try (Socket upstream = api.accept()) {
+        OutputStream out = upstream.getOutputStream();
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello".getBytes(US_ASCII));
+        StringBuilder got = new StringBuilder();
+        while (got.indexOf("hello") < 0) {
+          got.append((char) busy.input().read());
+        }
+        gateway.terminate();
+        awaitRefused(gateway.address());
+        out.write("world".getBytes(US_ASCII));
+        assertThat(busy.readToEnd()).isEqualTo("world");
+      }
+      assertThat(gateway.exitCode()).isZero();
+      assertThat(gateway.output()).contains("down, with 0 connections cut");
+    }
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsCut() throws Exception {
+    try (CountingApi api = new CountingApi();
+        GatewayProcess gateway = run(api.url(), "300ms");
+        RawClient busy = new RawClient(gateway.address())) {
+      api.answering(request -> held());
+      busy.send(GET);
+      assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+      gateway.terminate();
+      assertThat(busy.readToEnd()).isEmpty();
+      assertThat(gateway.exitCode()).isZero();
+      assertThat(gateway.output()).contains("down, with 1 connections cut");
+      answer.countDown();
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsItAtOnce() throws Exception {
+    try (CountingApi api = new CountingApi();
+        GatewayProcess gateway = run(api.url(), "1h");
+        RawClient busy = new RawClient(gateway.address())) {
+      api.answering(request -> held());
+      busy.send(GET);
+      assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+      gateway.terminate();
+      awaitRefused(gateway.address());
+      gateway.terminate();
+      assertThat(gateway.exitCode()).isEqualTo(128 + 15);
+      answer.countDown();
+    }
+  }
+
+  @Test
+  void aBrokenConfigurationIsNotBegunWith() throws Exception {
+    try (GatewayProcess gateway =
+        new GatewayProcess(folder, Map.of("gateway.yaml", "lisen: 127.0.0.1:0\n"))) {
+      assertThat(gateway.exitCode()).isEqualTo(2);
+      assertThat(gateway.output())
+          .contains("gateway.yaml:1:1: error: lisen: ", "did you mean \"listen\"?")
+          .endsWith("discreet: " + folder + ": 2 errors, 0 warnings")
+          .doesNotContain("listening", "Exception");
+    }
+  }
+}
