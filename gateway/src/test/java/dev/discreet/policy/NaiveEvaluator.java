@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** SPEC §2 said again as plainly as can be, over lists, to compare the indexed core with. */
-final class NaiveEvaluator {
+public final class NaiveEvaluator {
   private NaiveEvaluator() {}
 
   static @Nullable Route route(List<Route> routes, List<String> path) {
@@ -53,6 +53,60 @@ final class NaiveEvaluator {
     return true;
   }
 
+  /**
+   * {@return whether the answer may depend neither on what exists nor on what others hold: the
+   * request is not permitted, and the caller may not know}
+   */
+  public static boolean mayNotKnow(
+      List<Route> routes, List<Grant> grants, Caller caller, AccessRequest request) {
+    Route route = route(routes, request.segments());
+    if (route == null) {
+      return true;
+    }
+    Target target = Target.of(route, request);
+    Requirement asked = route.methods().get(request.method());
+    if (asked == null && request.method().equals("HEAD")) {
+      asked = route.methods().get("GET");
+    }
+    return (asked == null || !permits(asked, grants, caller, target))
+        && (caller instanceof Caller.Anonymous || !mayKnow(route, grants, caller, target));
+  }
+
+  private static boolean permits(
+      Requirement asked, List<Grant> grants, Caller caller, Target target) {
+    return switch (asked) {
+      case Requirement.Public all -> true;
+      case Requirement.Authenticated any -> caller instanceof Caller.Authenticated;
+      case Requirement.AllOf all ->
+          all.permissions().stream().allMatch(p -> holds(grants, caller, target, p));
+      case Requirement.AnyOf any ->
+          any.permissions().stream().anyMatch(p -> holds(grants, caller, target, p));
+    };
+  }
+
+  static boolean mayKnow(Route route, List<Grant> grants, Caller caller, Target target) {
+    return switch (route.knownTo()) {
+      case KnownTo.AnyAuthenticated any -> true;
+      case KnownTo.Nobody nobody -> false;
+      case KnownTo.Holders holders -> meets(holders.permissions(), route, grants, caller, target);
+      case KnownTo.WhoMayCall callers ->
+          route.methods().values().stream()
+              .anyMatch(asked -> meets(asked, route, grants, caller, target));
+    };
+  }
+
+  private static boolean meets(
+      Requirement asked, Route route, List<Grant> grants, Caller caller, Target target) {
+    return switch (asked) {
+      case Requirement.Public all -> route.resourceIsPath();
+      case Requirement.Authenticated any -> route.resourceIsPath();
+      case Requirement.AllOf all ->
+          all.permissions().stream().allMatch(p -> holds(grants, caller, target, p));
+      case Requirement.AnyOf any ->
+          any.permissions().stream().anyMatch(p -> holds(grants, caller, target, p));
+    };
+  }
+
   static boolean holds(List<Grant> grants, Caller caller, Target target, String permission) {
     return grants.stream()
         .anyMatch(
@@ -62,7 +116,8 @@ final class NaiveEvaluator {
                     && gives(grant, caller, permission));
   }
 
-  private static boolean concerns(Grant grant, Caller caller) {
+  /** {@return whether a grant can give this caller anything} */
+  public static boolean concerns(Grant grant, Caller caller) {
     if (grant.to() instanceof Grant.To.Anyone) {
       return true;
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * Random routes, grants, callers and requests from one seed, over so small a world that they meet.
  */
-final class RandomPolicy {
+public final class RandomPolicy {
   static final List<String> PERMISSIONS = List.of("d:read", "d:write", "d:list", "x:read", "admin");
   private static final List<String> GIVEN =
       List.of("d:read", "d:write", "d:list", "d:*", "x:*", "x:read", "admin", "*");
@@ -23,19 +23,23 @@ final class RandomPolicy {
 
   private final Random random;
 
-  RandomPolicy(long seed) {
+  /** Begins with {@code seed}. */
+  public RandomPolicy(long seed) {
     random = new Random(seed);
   }
 
-  boolean chance(int percent) {
+  /** {@return true in so many of a hundred cases} */
+  public boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }
 
-  <T> T pick(List<T> from) {
+  /** {@return one of them} */
+  public <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }
 
-  List<String> path() {
+  /** {@return the segments of a path} */
+  public List<String> path() {
     List<String> path = new ArrayList<>();
     int length = 1 + random.nextInt(3);
     for (int i = 0; i < length; i++) {
@@ -47,11 +51,13 @@ final class RandomPolicy {
     return path;
   }
 
-  String method() {
+  /** {@return a method that routes name, or PATCH} */
+  public String method() {
     return chance(10) ? "PATCH" : pick(METHODS);
   }
 
-  RouteTable routes() {
+  /** {@return one to six routes to the upstream {@code api}} */
+  public RouteTable routes() {
     Map<String, Route> byShape = new TreeMap<>();
     int count = 1 + random.nextInt(6);
     for (int i = 0; i < count; i++) {
@@ -128,7 +134,8 @@ final class RandomPolicy {
     };
   }
 
-  List<Grant> grants() {
+  /** {@return up to seven grants} */
+  public List<Grant> grants() {
     List<Grant> grants = new ArrayList<>();
     int count = random.nextInt(8);
     for (int i = 0; i < count; i++) {
@@ -137,7 +144,8 @@ final class RandomPolicy {
     return grants;
   }
 
-  Grant grant(String place, Grant.To to) {
+  /** {@return a grant to {@code to}} */
+  public Grant grant(String place, Grant.To to) {
     Grant.Gives gives =
         chance(20)
             ? Grant.Gives.TokenPermissions.TOKEN_PERMISSIONS
@@ -150,7 +158,8 @@ final class RandomPolicy {
         List.of(pattern()));
   }
 
-  private Grant.To to() {
+  /** {@return who may be granted something} */
+  public Grant.To to() {
     return switch (random.nextInt(6)) {
       case 0 -> Grant.To.Anyone.ANYONE;
       case 1 -> Grant.To.AnyAuthenticated.ANY_AUTHENTICATED;
@@ -180,7 +189,8 @@ final class RandomPolicy {
     return new ResourcePattern(parts.toString(), null, parts);
   }
 
-  Caller caller() {
+  /** {@return a caller, one in ten of them anonymous} */
+  public Caller caller() {
     if (chance(10)) {
       return Caller.Anonymous.ANONYMOUS;
     }

@@ -93,35 +93,12 @@ class RandomPolicyTest {
           Target target = Target.of(ask.route(), request);
           assertThat(caller).isInstanceOf(Caller.Authenticated.class);
           assertThat(ask.route().collection()).isFalse();
-          assertThat(mayKnow(ask.route(), grants, caller, target))
+          assertThat(NaiveEvaluator.mayKnow(ask.route(), grants, caller, target))
               .as("seed %d, %s, %s", seed, request, caller)
               .isTrue();
         }
       }
     }
     assertThat(probes).isGreaterThan(POLICIES / 10);
-  }
-
-  private static boolean mayKnow(Route route, List<Grant> grants, Caller caller, Target target) {
-    return switch (route.knownTo()) {
-      case KnownTo.AnyAuthenticated any -> true;
-      case KnownTo.Nobody nobody -> false;
-      case KnownTo.Holders holders -> meets(holders.permissions(), route, grants, caller, target);
-      case KnownTo.WhoMayCall callers ->
-          route.methods().values().stream()
-              .anyMatch(asked -> meets(asked, route, grants, caller, target));
-    };
-  }
-
-  private static boolean meets(
-      Requirement asked, Route route, List<Grant> grants, Caller caller, Target target) {
-    return switch (asked) {
-      case Requirement.Public all -> route.resourceIsPath();
-      case Requirement.Authenticated any -> route.resourceIsPath();
-      case Requirement.AllOf all ->
-          all.permissions().stream().allMatch(p -> NaiveEvaluator.holds(grants, caller, target, p));
-      case Requirement.AnyOf any ->
-          any.permissions().stream().anyMatch(p -> NaiveEvaluator.holds(grants, caller, target, p));
-    };
   }
 }
