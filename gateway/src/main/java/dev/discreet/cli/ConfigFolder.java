@@ -1,8 +1,12 @@
 package dev.discreet.cli;
 
 import dev.discreet.config.ConfigLoader;
+import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
+import dev.discreet.config.Problem;
 import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The option that names the folder of the configuration. */
@@ -15,6 +19,19 @@ final class ConfigFolder {
 
   LoadResult load() {
     return ConfigLoader.load(folder, System.getenv());
+  }
+
+  /**
+   * {@return the configuration} Its warnings are left to {@code check}.
+   *
+   * @throws CommandFailed if it has errors, which are printed
+   */
+  GatewayConfig required(CommandSpec spec) throws CommandFailed {
+    return switch (load()) {
+      case LoadResult.Loaded(GatewayConfig config, var _) -> config;
+      case LoadResult.Broken(List<Problem> problems) ->
+          throw CheckCommand.broken(spec, this, problems);
+    };
   }
 
   Path path() {

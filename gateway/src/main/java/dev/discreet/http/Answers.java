@@ -101,6 +101,12 @@ final class Answers {
         outcome);
   }
 
+  /** {@return row 1b: it can't be told whether the credential is valid} */
+  static Answer keysUnavailable(String issuer) {
+    return unavailable(
+        Outcome.of(DecisionLabel.UNAVAILABLE, "1b", "no keys of the issuer " + issuer));
+  }
+
   /** {@return 503 with {@code Retry-After}: it cannot be told now} */
   static Answer unavailable(Outcome outcome) {
     return problem(HttpResponseStatus.SERVICE_UNAVAILABLE, List.of(RETRY_AFTER), false, outcome);

@@ -3,7 +3,6 @@ package dev.discreet.http;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
-import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.wire.BearerToken;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -51,12 +50,7 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       case Verification.Refused refused ->
           ctx.writeAndFlush(answers.invalidToken(refused.reason()));
       case Verification.KeysUnavailable missing ->
-          ctx.writeAndFlush(
-              Answers.unavailable(
-                  Outcome.of(
-                      DecisionLabel.UNAVAILABLE,
-                      "1b",
-                      "no keys of the issuer " + missing.issuer())));
+          ctx.writeAndFlush(Answers.keysUnavailable(missing.issuer()));
     }
   }
 }

@@ -91,7 +91,7 @@ final class ClaimsCheck {
     throw new RefusedToken(Reason.WRONG_AUDIENCE);
   }
 
-  private static boolean isSubject(@Nullable Object subject) {
+  static boolean isSubject(@Nullable Object subject) {
     return subject instanceof String text
         && !text.isEmpty()
         && text.chars().noneMatch(Character::isISOControl);

@@ -61,6 +61,24 @@ public final class TokenVerifier implements AutoCloseable {
     byIss.values().forEach(issuer -> issuer.keys().start());
   }
 
+  /** Begins to fetch the keys of the token's issuer alone; {@return done once that has ended} */
+  public CompletableFuture<Void> startFor(String token) {
+    try {
+      Issuer issuer = issuerOf(SignedToken.read(token, tokenLimit));
+      if (issuer != null) {
+        issuer.keys().start();
+        return issuer.keys().firstAttempt();
+      }
+    } catch (RefusedToken e) {
+      // No key is needed to refuse it.
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private @Nullable Issuer issuerOf(SignedToken token) {
+    return token.claims().get("iss") instanceof String iss ? byIss.get(iss) : null;
+  }
+
   /** {@return done once each issuer's first attempt has ended, well or badly} */
   public CompletableFuture<Void> firstAttempts() {
     return CompletableFuture.allOf(
@@ -92,7 +110,7 @@ public final class TokenVerifier implements AutoCloseable {
     }
     try {
       SignedToken read = SignedToken.read(token, tokenLimit);
-      Issuer issuer = read.claims().get("iss") instanceof String iss ? byIss.get(iss) : null;
+      Issuer issuer = issuerOf(read);
       if (issuer == null) {
         done.accept(refused(Reason.WRONG_ISSUER, UNKNOWN_ISSUER));
       } else if (lacksKey(issuer, read)) {

@@ -51,13 +51,18 @@ public final class Authorizer {
         : lacking(target, request.method(), requirement, rights, mayKnow);
   }
 
+  /** {@return the verdict and what led to it} Its cost grows with the grants to others. */
+  public Explanation explain(AccessRequest request, Caller caller) {
+    return Explainer.explain(this, routes, grants, request, caller);
+  }
+
   /** HEAD asks what GET asks unless the route names HEAD. */
-  private static @Nullable Requirement requirementOf(Route route, String method) {
+  static @Nullable Requirement requirementOf(Route route, String method) {
     Requirement named = route.methods().get(method);
     return named == null && method.equals("HEAD") ? route.methods().get("GET") : named;
   }
 
-  private static Decision.@Nullable Forward permit(
+  static Decision.@Nullable Forward permit(
       Target target, Caller caller, Rights rights, Requirement requirement) {
     Row row = caller instanceof Caller.Anonymous ? Row.PUBLIC : Row.PERMITTED;
     return switch (requirement) {
@@ -91,7 +96,7 @@ public final class Authorizer {
         row, target.route(), target.resource(), grant == null ? null : grant.place());
   }
 
-  private static boolean mayKnow(Route route, Rights rights) {
+  static boolean mayKnow(Route route, Rights rights) {
     return switch (route.knownTo()) {
       case KnownTo.WhoMayCall callers -> mayCallSome(route, rights);
       case KnownTo.AnyAuthenticated any -> true;
@@ -109,7 +114,7 @@ public final class Authorizer {
     return false;
   }
 
-  private static boolean holds(Rights rights, Requirement requirement, Route route) {
+  static boolean holds(Rights rights, Requirement requirement, Route route) {
     return switch (requirement) {
       // To call such a method reveals this resource only where it is what the path names.
       case Requirement.Public all -> route.resourceIsPath();

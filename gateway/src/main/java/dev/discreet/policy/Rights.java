@@ -36,6 +36,10 @@ final class Rights {
     return giving(permission) != null;
   }
 
+  boolean isEmpty() {
+    return grants.isEmpty();
+  }
+
   /** {@return whether a token that carries more could help here} */
   boolean tokenCouldHelp() {
     for (Grant grant : grants) {

@@ -64,7 +64,14 @@ class WallsTest {
                   ROOT + "telemetry.",
                   ROOT + "identity.",
                   ROOT + "upstream.",
-                  ROOT + "wire."));
+                  ROOT + "wire."),
+          "ask",
+              List.of(
+                  "com.fasterxml.jackson.core.",
+                  ROOT + "policy.",
+                  ROOT + "config.",
+                  ROOT + "identity.",
+                  ROOT + "http."));
 
   private final JavaClasses product =
       new ClassFileImporter()
@@ -131,6 +138,17 @@ class WallsTest {
             DescribedPredicate.describe(
                 "makes a Forward",
                 call -> call.getTargetOwner().isEquivalentTo(Decision.Forward.class)))
+        .check(product);
+  }
+
+  @Test
+  void whatServesRequestsTakesNoClaimsUnverified() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.discreet.ask", "dev.discreet.cli")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.discreet\\.(identity\\.UnverifiedClaims|http\\.DryRun)")
         .check(product);
   }
 

@@ -17,7 +17,17 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "frobnicate", "run --port 1", "check --config", "token bob", "--x"})
+  @ValueSource(
+      strings = {
+        "",
+        "frobnicate",
+        "run --port 1",
+        "check --config",
+        "token bob",
+        "--x",
+        "explain GET",
+        "explain --token t --claims {} GET /"
+      })
   void wrongUsageIsSaidOnStderrAndExitsWithTwo(String arguments) {
     assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
@@ -25,7 +35,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run ", "check ", "demo ", "token "})
+  @ValueSource(strings = {"", "run ", "check ", "explain ", "demo ", "token "})
   void everyCommandHasHelp(String command) {
     assertThat(execute((command + "--help").split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());

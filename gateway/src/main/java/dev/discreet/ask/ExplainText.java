@@ -1,0 +1,199 @@
+package dev.discreet.ask;
+
+import dev.discreet.ask.Policy.Explained;
+import dev.discreet.config.UpstreamConfig;
+import dev.discreet.http.DryRun.Answered;
+import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.CanonicalPath;
+import dev.discreet.policy.Existence;
+import dev.discreet.policy.Explanation;
+import dev.discreet.policy.Explanation.Asked;
+import dev.discreet.policy.Explanation.Found;
+import dev.discreet.policy.Explanation.Miss;
+import dev.discreet.policy.Explanation.Wanted;
+import dev.discreet.policy.KnownTo;
+import dev.discreet.policy.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation for people: the row, then each step of SPEC §2 with what it found. */
+public final class ExplainText {
+  /** Grants that fail in one respect are told one by one; of the others only so many. */
+  private static final int MOST_MISSES = 5;
+
+  private final Policy policy;
+  private final Explained explained;
+  private final Lines lines = new Lines();
+
+  private ExplainText(Policy policy, Explained explained) {
+    this.policy = policy;
+    this.explained = explained;
+  }
+
+  /**
+   * {@return the text, each line ended}
+   *
+   * @param exists what the upstream is taken to know, or null to show every answer
+   */
+  public static String of(Policy policy, Explained explained, @Nullable Existence exists) {
+    ExplainText text = new ExplainText(policy, explained);
+    text.answers(exists);
+    text.steps();
+    return text.lines.toString();
+  }
+
+  private void answers(@Nullable Existence exists) {
+    switch (explained.ruling()) {
+      case Ruling.Settled(Reply reply) -> answer(reply, "");
+      case Ruling.Depends depends when exists != null -> answer(depends.when(exists), "");
+      case Ruling.Depends depends -> {
+        answer(depends.present(), "if it exists: ");
+        answer(depends.absent(), "if it does not: ");
+        answer(depends.unknown(), "if that can't be told: ");
+      }
+    }
+  }
+
+  private void answer(Reply reply, String when) {
+    lines.add(
+        "%srow %s, %s: %s".formatted(when, reply.row(), reply.answer(), Rows.meaning(reply.row())));
+    Answered answered = reply.answered();
+    if (answered != null && (answered.status() == 403 || answered.status() == 200)) {
+      lines.add("  " + answered.body());
+    }
+    if (answered != null) {
+      answered.fields().forEach((name, value) -> lines.add("  " + name + ": " + value));
+    }
+  }
+
+  private void steps() {
+    lines.add("");
+    AccessRequest request = explained.request();
+    if (request == null) {
+      lines.step("0 request", "refused: " + explained.ruling().when(Existence.UNKNOWN).reason());
+      return;
+    }
+    lines.step("0 request", "read in one way only");
+    switch (explained.inquiry().who()) {
+      case Who.Refused(var reason) -> lines.step("1 caller", "refused: " + reason.description());
+      case Who.NoKeys(String issuer) -> lines.step("1 caller", "no keys of issuer " + issuer);
+      case Who.Known(Caller caller) -> {
+        lines.step("1 caller", Words.of(caller));
+        decided(Objects.requireNonNull(explained.explanation()), caller);
+      }
+    }
+  }
+
+  private void decided(Explanation explanation, Caller caller) {
+    Found found = explanation.found();
+    lines.step("3 route", found == null ? "none matches" : route(found));
+    explanation
+        .rivals()
+        .forEach(
+            rival ->
+                lines.detail(
+                    rival.route().place()
+                        + ": "
+                        + rival.route().path()
+                        + " "
+                        + Words.of(rival, found)));
+    if (found == null) {
+      return;
+    }
+    permission(found, caller);
+    if (explained.ruling().when(Existence.PRESENT).answered() == null) {
+      lines.step("5 may know", "not asked: the request is forwarded");
+    } else if (caller instanceof Caller.Anonymous) {
+      lines.step("5 may know", "no: anonymous callers never may");
+    } else {
+      knowing(found, caller);
+    }
+    lines.step("6 existence", existence());
+  }
+
+  private static String route(Found found) {
+    Route route = found.route();
+    StringBuilder text = new StringBuilder(route.place()).append(": ");
+    if (route.host() != null) {
+      text.append("//").append(route.host());
+    }
+    text.append(route.path());
+    if (!route.name().equals(route.path().text())) {
+      text.append(" (").append(route.name()).append(')');
+    }
+    return text.append(", resource ").append(found.resource()).toString();
+  }
+
+  private void permission(Found found, Caller caller) {
+    Asked asked = found.asked();
+    if (asked == null) {
+      lines.step(
+          "4 permission",
+          "the route names " + String.join(", ", found.route().methods().keySet()) + " only");
+      return;
+    }
+    lines.step(
+        "4 permission",
+        "%s asks %s: %s"
+            .formatted(
+                asked.method(),
+                Words.of(asked.requirement()),
+                asked.met() ? "granted" : "lacking"));
+    asked.permissions().forEach(wanted -> wanted(wanted, found, caller));
+  }
+
+  private void wanted(Wanted wanted, Found found, Caller caller) {
+    if (wanted.by() != null) {
+      lines.detail(wanted.permission() + " is given by " + Words.of(wanted.by()));
+      return;
+    }
+    List<Miss> misses = wanted.misses();
+    lines.detail(
+        wanted.permission()
+            + (misses.isEmpty() ? ": no grant gives it to anybody" : ": not given"));
+    int shown = 0;
+    for (Miss miss : misses) {
+      if (miss.failures() > 1 && shown >= MOST_MISSES) {
+        break;
+      }
+      lines.deeper(Words.of(miss.grant()));
+      Words.of(miss, caller, found.resource()).forEach(why -> lines.deeper("  " + why));
+      shown++;
+    }
+    if (shown < misses.size()) {
+      lines.deeper("and %d grants that fit even less".formatted(misses.size() - shown));
+    }
+  }
+
+  private void knowing(Found found, Caller caller) {
+    KnownTo rule = found.route().knownTo();
+    lines.step("5 may know", (found.mayKnow() ? "yes: " : "no: ") + Words.of(rule));
+    for (Asked asked : found.knowing()) {
+      String subject = asked.method().isEmpty() ? "" : asked.method() + " asks ";
+      lines.detail(subject + Words.of(asked.requirement()) + (asked.met() ? ": yes" : ": no"));
+      if (!asked.equals(found.asked()) && (asked.met() || rule instanceof KnownTo.Holders)) {
+        asked.permissions().forEach(wanted -> wanted(wanted, found, caller));
+      }
+    }
+  }
+
+  private String existence() {
+    if (!(explained.ruling() instanceof Ruling.Depends depends)) {
+      return "not asked";
+    }
+    Route route = depends.question().route();
+    String name = route.forwarding().upstream();
+    Map<String, UpstreamConfig> upstreams = policy.config().upstreams();
+    UpstreamConfig upstream = Objects.requireNonNull(upstreams.get(name));
+    return "the upstream %s is asked: %s %s%s"
+        .formatted(
+            name,
+            upstream.probe().method(),
+            upstream.basePath(),
+            CanonicalPath.of(
+                depends.question().resource().segments(), route.forwarding().stripSegments()));
+  }
+}

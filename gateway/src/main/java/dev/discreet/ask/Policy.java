@@ -1,0 +1,154 @@
+package dev.discreet.ask;
+
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.IssuerConfig;
+import dev.discreet.http.DryRun;
+import dev.discreet.identity.UnverifiedClaims;
+import dev.discreet.identity.Verification;
+import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.Authorizer;
+import dev.discreet.policy.Caller;
+import dev.discreet.policy.Decision;
+import dev.discreet.policy.Existence;
+import dev.discreet.policy.Explanation;
+import dev.discreet.policy.Verdict;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration that can be asked. */
+public final class Policy {
+  private final GatewayConfig config;
+  private final DryRun gateway;
+  private final Authorizer core;
+
+  /** Asks this configuration. */
+  public Policy(GatewayConfig config) {
+    this.config = config;
+    gateway = new DryRun(config);
+    core = new Authorizer(config.routes(), config.grants());
+  }
+
+  /** {@return what is asked} */
+  public GatewayConfig config() {
+    return config;
+  }
+
+  /**
+   * A ruling and what led to it.
+   *
+   * @param request the request as it was read, or null where it is refused unread
+   * @param explanation of the decision, or null where there is none
+   */
+  public record Explained(
+      Inquiry inquiry,
+      Ruling ruling,
+      @Nullable AccessRequest request,
+      @Nullable Explanation explanation) {}
+
+  /** {@return what would be answered} */
+  public Ruling ask(Inquiry inquiry) {
+    return switch (gateway.read(inquiry.method(), inquiry.target(), inquiry.host())) {
+      case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
+          new Ruling.Settled(new Reply("0", reason, null, answer));
+      case DryRun.Head.Read(AccessRequest request) -> ask(request, inquiry.who());
+    };
+  }
+
+  /** {@return what would be answered to a request that was read} */
+  public Ruling ask(AccessRequest request, Who who) {
+    return switch (who) {
+      case Who.Refused(var reason) ->
+          new Ruling.Settled(
+              new Reply("1", reason.description(), null, gateway.invalidToken(reason)));
+      case Who.NoKeys(String issuer) ->
+          new Ruling.Settled(
+              new Reply(
+                  "1b", "no keys of the issuer " + issuer, null, gateway.keysUnavailable(issuer)));
+      case Who.Known(Caller caller) -> ruling(core.authorize(request, caller));
+    };
+  }
+
+  /** {@return what would be answered, and why} */
+  public Explained explain(Inquiry inquiry) {
+    Ruling ruling = ask(inquiry);
+    AccessRequest request =
+        gateway.read(inquiry.method(), inquiry.target(), inquiry.host())
+                instanceof DryRun.Head.Read(AccessRequest read)
+            ? read
+            : null;
+    if (request == null || !(inquiry.who() instanceof Who.Known(Caller caller))) {
+      return new Explained(inquiry, ruling, request, null);
+    }
+    Explanation explanation = core.explain(request, caller);
+    return new Explained(inquiry, ruling(explanation.verdict()), request, explanation);
+  }
+
+  private Ruling ruling(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Settled(Decision decision) -> new Ruling.Settled(reply(decision));
+      case Verdict.AskExistence question ->
+          new Ruling.Depends(
+              question,
+              reply(question.resolve(Existence.PRESENT)),
+              reply(question.resolve(Existence.ABSENT)),
+              reply(question.resolve(Existence.UNKNOWN)));
+    };
+  }
+
+  private Reply reply(Decision decision) {
+    return new Reply(
+        decision.row().number(),
+        "",
+        decision,
+        decision instanceof Decision.Forward ? null : gateway.answer(decision));
+  }
+
+  /**
+   * {@return who bears a token, verified as the gateway does; blocks while keys are fetched}
+   *
+   * @throws IOException if the transport that is configured does not load
+   */
+  public Who bearer(String token) throws IOException {
+    return switch (gateway.verify(token)) {
+      case Verification.Verified verified -> new Who.Known(verified.caller());
+      case Verification.Refused refused -> new Who.Refused(refused.reason());
+      case Verification.KeysUnavailable missing -> new Who.NoKeys(missing.issuer());
+    };
+  }
+
+  /**
+   * {@return who would bear a valid token with these claims}
+   *
+   * @param issuer the name of its issuer; null for the one that {@code iss} names, or the only one
+   * @throws IllegalArgumentException if the issuer can't be told, or the claims have no subject
+   */
+  public Who claimant(Map<String, Object> claims, @Nullable String issuer) {
+    return new Who.Known(UnverifiedClaims.caller(issuer(claims, issuer), claims));
+  }
+
+  private IssuerConfig issuer(Map<String, Object> claims, @Nullable String name) {
+    Map<String, IssuerConfig> all = config.issuers();
+    Object iss = claims.get("iss");
+    IssuerConfig chosen;
+    if (name != null) {
+      chosen = all.get(name);
+    } else if (iss != null) {
+      chosen =
+          all.values().stream().filter(one -> one.issuer().equals(iss)).findFirst().orElse(null);
+    } else {
+      chosen = all.size() == 1 ? all.values().iterator().next() : null;
+    }
+    if (chosen == null) {
+      throw new IllegalArgumentException(
+          "do not say whose they are; name an issuer: "
+              + String.join(", ", new TreeSet<>(all.keySet())));
+    }
+    if (iss != null && !chosen.issuer().equals(iss)) {
+      throw new IllegalArgumentException(
+          "have an iss that is not of issuer " + chosen.name() + ": " + chosen.issuer());
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.discreet.http;
+
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.LimitsConfig;
+import dev.discreet.identity.Reason;
+import dev.discreet.identity.TokenVerifier;
+import dev.discreet.identity.Verification;
+import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.Decision;
+import dev.discreet.telemetry.Telemetry;
+import dev.discreet.wire.DecoderLimits;
+import dev.discreet.wire.RequestDecoder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the gateway reads and answers, without a connection: the very stations of {@link
+ * GatewayPipeline} that refuse a request, verify its token and word its answer.
+ */
+public final class DryRun {
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final GatewayConfig config;
+  private final Answers answers;
+
+  /** A head of a request, after step 0. */
+  public sealed interface Head {
+    /** It is read in one way only. */
+    record Read(AccessRequest request) implements Head {}
+
+    /** It is refused, whoever sends it. */
+    record Refused(Answered answer, String reason) implements Head {}
+  }
+
+  /**
+   * An answer that the gateway makes itself.
+   *
+   * @param fields what it has beside the fields that all of them have, names in lower case
+   */
+  public record Answered(int status, Map<String, String> fields, String body) {}
+
+  /** Runs as a gateway with this configuration would. */
+  public DryRun(GatewayConfig config) {
+    this.config = config;
+    answers = new Answers(config.realm());
+  }
+
+  /**
+   * Reads a request line and a host (SPEC §2, step 0).
+   *
+   * @param target as a client writes it, percent-encoded
+   * @param host the host field's value; empty for none, as in HTTP/1.0
+   */
+  public Head read(String method, String target, String host) {
+    LimitsConfig limits = config.limits();
+    EmbeddedChannel stations =
+        new EmbeddedChannel(
+            new RequestDecoder(
+                new DecoderLimits(limits.headers(), limits.headerCount(), limits.target())),
+            new Opening(),
+            new FramingGuard(),
+            new TargetGuard(config.paths()));
+    try {
+      String version = host.isEmpty() ? "HTTP/1.0" : "HTTP/1.1\r\nhost: " + host;
+      String head = method + ' ' + target + ' ' + version + "\r\n\r\n";
+      stations.writeInbound(Unpooled.copiedBuffer(head, StandardCharsets.UTF_8));
+      if (stations.readOutbound() instanceof Answer refusal) {
+        return new Head.Refused(answered(refusal), String.valueOf(refusal.outcome().reason()));
+      }
+      if (stations.readInbound() instanceof TargetedRequest request) {
+        return new Head.Read(
+            new AccessRequest(
+                request.exchange().request().method().name(),
+                request.target().host(),
+                request.target().segments()));
+      }
+      throw new IllegalArgumentException("is not one request: " + method + ' ' + target);
+    } finally {
+      stations.finishAndReleaseAll();
+    }
+  }
+
+  /** {@return how a decision is answered that is not to forward} */
+  public Answered answer(Decision refusal) {
+    return answered(answers.of(refusal));
+  }
+
+  /** {@return how row 1 is answered} */
+  public Answered invalidToken(Reason reason) {
+    return answered(answers.invalidToken(reason));
+  }
+
+  /** {@return how row 1b is answered} */
+  public Answered keysUnavailable(String issuer) {
+    return answered(Answers.keysUnavailable(issuer));
+  }
+
+  private static Answered answered(Answer answer) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    answer.fields().forEach(field -> fields.put(field.name(), field.value()));
+    return new Answered(
+        answer.status().code(), fields, new String(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Verifies a token with keys that are read now; blocks until they have come, for seconds at most.
+   *
+   * @throws IOException if the transport that is configured does not load
+   */
+  public Verification verify(String token) throws IOException {
+    Transport transport = Transport.choose(config.transport());
+    EventLoopGroup loops = transport.loops(1);
+    try (Telemetry telemetry =
+            Telemetry.create(config.log(), new PrintStream(OutputStream.nullOutputStream()));
+        TokenVerifier verifier = Parts.verifier(config, telemetry, transport, loops)) {
+      verifier.startFor(token).completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      CompletableFuture<Verification> done = new CompletableFuture<>();
+      var loop = loops.next();
+      loop.execute(() -> verifier.verify(token, loop, done::complete));
+      return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } finally {
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+  }
+
+  /** Opens an exchange for a head that came from nowhere. */
+  private static final class Opening extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ctx.fireChannelRead(
+          message instanceof HttpRequest head
+              ? new Exchange(head, "", InetAddress.getLoopbackAddress())
+              : message);
+    }
+  }
+}

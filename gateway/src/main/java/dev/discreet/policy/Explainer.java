@@ -1,0 +1,94 @@
+package dev.discreet.policy;
+
+import dev.discreet.policy.Explanation.Asked;
+import dev.discreet.policy.Explanation.Found;
+import dev.discreet.policy.Explanation.Wanted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says what led to a verdict, by asking {@link Authorizer} and its rights once more. */
+final class Explainer {
+  private final Grants grants;
+  private final AccessRequest request;
+  private final Caller caller;
+
+  private Explainer(Grants grants, AccessRequest request, Caller caller) {
+    this.grants = grants;
+    this.request = request;
+    this.caller = caller;
+  }
+
+  static Explanation explain(
+      Authorizer core, RouteTable routes, Grants grants, AccessRequest request, Caller caller) {
+    Route route = routes.find(request.host(), request.segments());
+    return new Explanation(
+        core.authorize(request, caller),
+        route == null ? null : new Explainer(grants, request, caller).found(route),
+        new Rivals(routes, request).of(route));
+  }
+
+  private Found found(Route route) {
+    Target target = Target.of(route, request);
+    Rights rights = grants.of(caller, target);
+    Requirement requirement = Authorizer.requirementOf(route, request.method());
+    Asked asked =
+        requirement == null
+            ? null
+            : asked(
+                request.method(),
+                requirement,
+                Authorizer.permit(target, caller, rights, requirement) != null,
+                target,
+                rights);
+    boolean known = caller instanceof Caller.Authenticated;
+    return new Found(
+        route,
+        target.captures(),
+        target.resource(),
+        asked,
+        known && Authorizer.mayKnow(route, rights),
+        known ? knowing(target, rights) : List.of());
+  }
+
+  private List<Asked> knowing(Target target, Rights rights) {
+    Route route = target.route();
+    Map<String, Requirement> asked =
+        switch (route.knownTo()) {
+          case KnownTo.WhoMayCall callers -> route.methods();
+          case KnownTo.Holders holders -> Map.of("", holders.permissions());
+          case KnownTo.AnyAuthenticated any -> Map.of();
+          case KnownTo.Nobody nobody -> Map.of();
+        };
+    List<Asked> judged = new ArrayList<>();
+    asked.forEach(
+        (method, requirement) ->
+            judged.add(
+                asked(
+                    method,
+                    requirement,
+                    Authorizer.holds(rights, requirement, route),
+                    target,
+                    rights)));
+    return judged;
+  }
+
+  private Asked asked(
+      String method, Requirement requirement, boolean met, Target target, Rights rights) {
+    List<String> names =
+        switch (requirement) {
+          case Requirement.AllOf all -> all.permissions();
+          case Requirement.AnyOf any -> any.permissions();
+          case Requirement.Public all -> List.of();
+          case Requirement.Authenticated any -> List.of();
+        };
+    Counterfactual what = new Counterfactual(caller, target);
+    List<Wanted> wanted = new ArrayList<>();
+    for (String permission : names) {
+      Grant by = rights.giving(permission);
+      wanted.add(
+          new Wanted(permission, by, by == null ? what.misses(grants, permission) : List.of()));
+    }
+    return new Asked(method, requirement, met, wanted);
+  }
+}
