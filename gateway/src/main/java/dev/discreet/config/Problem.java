@@ -45,28 +45,43 @@ public record Problem(
       line.append(keyPath).append(": ");
     }
     if (!text.isEmpty()) {
-      line.append('"').append(printable(text)).append("\": ");
+      line.append('"').append(cut(text)).append("\": ");
     }
     line.append(message);
     if (suggestion != null) {
-      line.append("; did you mean \"").append(printable(suggestion)).append("\"?");
+      line.append("; did you mean \"").append(cut(suggestion)).append("\"?");
     }
-    return line.toString();
+    return printable(line.toString());
   }
 
+  private static String cut(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+
+  /** What could move a cursor, turn the direction of writing or begin a line is spelt out. */
   private static String printable(String text) {
-    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     StringBuilder safe = new StringBuilder();
-    shown
-        .codePoints()
+    text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c)) {
-                safe.append(String.format("\\u%04x", c));
-              } else {
+              if (isPrintable(c)) {
                 safe.appendCodePoint(c);
+              } else {
+                safe.append(String.format("\\u%04x", c));
               }
             });
     return safe.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }
