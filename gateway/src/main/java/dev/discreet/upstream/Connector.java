@@ -15,8 +15,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
 
 /** Opens connections to one upstream. Names are resolved without blocking. */
 final class Connector {
@@ -49,11 +52,46 @@ final class Connector {
     this.metrics = metrics;
   }
 
+  /** Connects. The name has as long to resolve as the connection then has to come about. */
   void connect(EventLoop loop, Pool pool, Outcome outcome) {
+    resolve(loop)
+        .addListener(
+            (Future<InetSocketAddress> resolved) -> {
+              if (resolved.isSuccess()) {
+                connect(resolved.getNow(), loop, pool, outcome);
+              } else {
+                outcome.failed(failure(resolved.cause()));
+              }
+            });
+  }
+
+  private Future<InetSocketAddress> resolve(EventLoop loop) {
+    Promise<InetSocketAddress> address = loop.newPromise();
+    Future<?> deadline =
+        loop.schedule(
+            () -> address.tryFailure(new UnknownHostException("not resolved in time")),
+            connectMillis(),
+            TimeUnit.MILLISECONDS);
+    resolver
+        .getResolver(loop)
+        .resolve(InetSocketAddress.createUnresolved(config.host(), config.port()))
+        .addListener(
+            (Future<InetSocketAddress> done) -> {
+              deadline.cancel(false);
+              if (done.isSuccess()) {
+                address.trySuccess(done.getNow());
+              } else {
+                address.tryFailure(done.cause());
+              }
+            });
+    return address;
+  }
+
+  private void connect(InetSocketAddress address, EventLoop loop, Pool pool, Outcome outcome) {
     new Bootstrap()
         .group(loop)
         .channelFactory(channels)
-        .resolver(resolver)
+        .disableResolver()
         .option(ChannelOption.AUTO_READ, false)
         // Its end and a reset must be told apart: the one may end an answer, the other never does.
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -77,7 +115,7 @@ final class Connector {
                         new UpstreamConnection(channel, decoder, pool));
               }
             })
-        .connect(InetSocketAddress.createUnresolved(config.host(), config.port()))
+        .connect(address)
         .addListener(
             (ChannelFuture done) -> {
               // Where no socket is to be had, Netty tells it on a thread of its own.

@@ -3,14 +3,17 @@ package dev.discreet.gateway;
 import static dev.discreet.testing.DocumentsWorld.HIDDEN;
 import static dev.discreet.testing.DocumentsWorld.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.LinuxMemory;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +168,55 @@ class ConnectionTest {
               "\"method\":\"GET\"",
               "\"path\":\"/accounts/../secret\"");
     }
+  }
+
+  @Test
+  void oneAddressGetsSoManyConnectionsAndOthersGetTheirs() throws IOException {
+    String request = TestGateway.request("GET", "/accounts/a1/login-options");
+    try (DocumentsWorld world = new DocumentsWorld("limits: {connectionsPerAddress: 2}", PROBE);
+        RawClient first = new RawClient(world.gateway().address());
+        RawClient second = new RawClient(world.gateway().address())) {
+      assertThat(first.send(request).read("GET").status()).isEqualTo(200);
+      assertThat(second.send(request).read("GET").status()).isEqualTo(200);
+      try (RawClient third = new RawClient(world.gateway().address())) {
+        String shed = third.readToEnd();
+        assertThat(RawClient.statuses(shed)).containsExactly(503);
+        assertThat(shed).contains("\r\nretry-after: ", "\r\nconnection: close\r\n");
+      }
+      assertThat(second.send(request).read("GET").status()).as("unharmed").isEqualTo(200);
+      assumeTrue(LinuxMemory.isThere(), "needs Linux: all of 127.0.0.0/8 is loopback there");
+      try (RawClient other = new RawClient("127.0.0.2", world.gateway().address())) {
+        assertThat(other.send(request).read("GET").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void whoLeavesMakesRoomForTheNext() throws IOException {
+    try (DocumentsWorld world = new DocumentsWorld("limits: {connectionsPerAddress: 1}", PROBE)) {
+      RawClient first = new RawClient(world.gateway().address());
+      assertThat(status(first)).isEqualTo(200);
+      try (RawClient second = new RawClient(world.gateway().address())) {
+        assertThat(second.read("GET").status()).isEqualTo(503);
+      }
+      first.close();
+      // The gateway counts it off only after the client has seen its end.
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      int status = 503;
+      while (status == 503 && System.nanoTime() < deadline) {
+        try (RawClient next = new RawClient(world.gateway().address())) {
+          status = status(next);
+        }
+      }
+      assertThat(status).isEqualTo(200);
+    }
+  }
+
+  private static int status(RawClient client) throws IOException {
+    return client
+        .send(TestGateway.request("GET", "/accounts/a1/login-options"))
+        .read("GET")
+        .status();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.discreet.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -22,7 +23,13 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects. */
   public RawClient(InetSocketAddress address) throws IOException {
+    this("0.0.0.0", address);
+  }
+
+  /** Connects from an address of this machine's. */
+  public RawClient(String from, InetSocketAddress address) throws IOException {
     socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.connect(address, PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
