@@ -134,6 +134,7 @@ public final class ExplainJson {
     List<String> segments = question.resource().segments();
     json.writeObjectFieldStart("probe");
     json.writeStringField("upstream", route.forwarding().upstream());
+    json.writeStringField("method", explained.upstream(route).probe().method());
     json.writeStringField("path", CanonicalPath.of(segments, route.forwarding().stripSegments()));
     json.writeEndObject();
   }

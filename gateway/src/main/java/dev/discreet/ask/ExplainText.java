@@ -15,7 +15,6 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,10 @@ public final class ExplainText {
   /** Grants that fail in one respect are told one by one; of the others only so many. */
   private static final int MOST_MISSES = 5;
 
-  private final Policy policy;
   private final Explained explained;
   private final Lines lines = new Lines();
 
-  private ExplainText(Policy policy, Explained explained) {
-    this.policy = policy;
+  private ExplainText(Explained explained) {
     this.explained = explained;
   }
 
@@ -38,9 +35,17 @@ public final class ExplainText {
    *
    * @param exists what the upstream is taken to know, or null to show every answer
    */
-  public static String of(Policy policy, Explained explained, @Nullable Existence exists) {
-    ExplainText text = new ExplainText(policy, explained);
+  public static String of(Explained explained, @Nullable Existence exists) {
+    ExplainText text = new ExplainText(explained);
     text.answers(exists);
+    text.lines.add("");
+    text.steps();
+    return text.lines.toString();
+  }
+
+  /** {@return the steps alone, each line ended} */
+  static String essence(Explained explained) {
+    ExplainText text = new ExplainText(explained);
     text.steps();
     return text.lines.toString();
   }
@@ -70,7 +75,6 @@ public final class ExplainText {
   }
 
   private void steps() {
-    lines.add("");
     AccessRequest request = explained.request();
     if (request == null) {
       lines.step("0 request", "refused: " + explained.ruling().when(Existence.UNKNOWN).reason());
@@ -185,12 +189,10 @@ public final class ExplainText {
       return "not asked";
     }
     Route route = depends.question().route();
-    String name = route.forwarding().upstream();
-    Map<String, UpstreamConfig> upstreams = policy.config().upstreams();
-    UpstreamConfig upstream = Objects.requireNonNull(upstreams.get(name));
+    UpstreamConfig upstream = explained.upstream(route);
     return "the upstream %s is asked: %s %s%s"
         .formatted(
-            name,
+            upstream.name(),
             upstream.probe().method(),
             upstream.basePath(),
             CanonicalPath.of(

@@ -2,6 +2,7 @@ package dev.discreet.ask;
 
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.IssuerConfig;
+import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun;
 import dev.discreet.identity.UnverifiedClaims;
 import dev.discreet.identity.Verification;
@@ -11,9 +12,11 @@ import dev.discreet.policy.Caller;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Existence;
 import dev.discreet.policy.Explanation;
+import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +41,20 @@ public final class Policy {
   /**
    * A ruling and what led to it.
    *
+   * @param upstreams those of the configuration, by name
    * @param request the request as it was read, or null where it is refused unread
    * @param explanation of the decision, or null where there is none
    */
   public record Explained(
       Inquiry inquiry,
       Ruling ruling,
+      Map<String, UpstreamConfig> upstreams,
       @Nullable AccessRequest request,
-      @Nullable Explanation explanation) {}
+      @Nullable Explanation explanation) {
+    UpstreamConfig upstream(Route route) {
+      return Objects.requireNonNull(upstreams.get(route.forwarding().upstream()));
+    }
+  }
 
   /** {@return what would be answered} */
   public Ruling ask(Inquiry inquiry) {
@@ -79,10 +88,11 @@ public final class Policy {
             ? read
             : null;
     if (request == null || !(inquiry.who() instanceof Who.Known(Caller caller))) {
-      return new Explained(inquiry, ruling, request, null);
+      return new Explained(inquiry, ruling, config.upstreams(), request, null);
     }
     Explanation explanation = core.explain(request, caller);
-    return new Explained(inquiry, ruling(explanation.verdict()), request, explanation);
+    return new Explained(
+        inquiry, ruling(explanation.verdict()), config.upstreams(), request, explanation);
   }
 
   private Ruling ruling(Verdict verdict) {

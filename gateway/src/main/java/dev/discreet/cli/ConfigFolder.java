@@ -17,6 +17,12 @@ final class ConfigFolder {
       description = "The folder of the configuration; default: ${DEFAULT-VALUE}.")
   private Path folder = Path.of("config");
 
+  static ConfigFolder of(Path folder) {
+    ConfigFolder config = new ConfigFolder();
+    config.folder = folder;
+    return config;
+  }
+
   LoadResult load() {
     return ConfigLoader.load(folder, System.getenv());
   }

@@ -83,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
     Existence existence = exists == null ? null : exists.existence;
     String text =
         switch (format) {
-          case TEXT -> ExplainText.of(policy, explained, existence);
+          case TEXT -> ExplainText.of(explained, existence);
           case JSON -> ExplainJson.of(explained, existence);
         };
     spec.commandLine().getOut().print(text);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TestCommand.class,
       TokenCommand.class
     })
 public final class Main implements Callable<Integer> {

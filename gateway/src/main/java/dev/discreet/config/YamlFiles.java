@@ -25,14 +25,14 @@ final class YamlFiles {
   static final int MAX_OCTETS = 4 << 20;
   static final String GATEWAY = "gateway.yaml";
 
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Problems problems;
   private final List<Document> documents = new ArrayList<>();
 
   /** What one file says. */
   record Document(String file, Value root) {}
 
-  private YamlFiles(Path folder, Problems problems) {
+  private YamlFiles(@Nullable Path folder, Problems problems) {
     this.folder = folder;
     this.problems = problems;
   }
@@ -48,12 +48,25 @@ final class YamlFiles {
       problems.error(Place.ofFile(folder.toString()), "", "", message);
       return List.of();
     }
-    files.requireGateway();
+    files.requireGateway(folder);
     files.walk(folder, new HashSet<>());
     return files.documents;
   }
 
-  private void requireGateway() {
+  /** {@return what files say, and those in and below folders; each is called as it was named} */
+  static List<Document> readAll(List<Path> paths, Problems problems) {
+    YamlFiles files = new YamlFiles(null, problems);
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        files.walk(path, new HashSet<>());
+      } else {
+        files.add(path);
+      }
+    }
+    return files.documents;
+  }
+
+  private void requireGateway(Path folder) {
     if (!Files.exists(folder.resolve(GATEWAY))) {
       boolean otherName = Files.exists(folder.resolve("gateway.yml"));
       String message =
@@ -102,17 +115,23 @@ final class YamlFiles {
         walk(child, above);
       }
     } else if (yaml) {
-      String text = text(child);
-      Value root = text == null ? null : YamlParser.parse(relative(child), text, problems);
-      if (root != null) {
-        documents.add(new Document(relative(child), root));
-      }
+      add(child);
+    }
+  }
+
+  private void add(Path file) {
+    String text = text(file);
+    Value root = text == null ? null : YamlParser.parse(relative(file), text, problems);
+    if (root != null) {
+      documents.add(new Document(relative(file), root));
     }
   }
 
   private @Nullable String text(Path file) {
     if (!Files.exists(file)) {
-      report(file, "is a symbolic link to nothing");
+      report(
+          file,
+          Files.isSymbolicLink(file) ? "is a symbolic link to nothing" : "there is no such file");
       return null;
     }
     if (!Files.isRegularFile(file)) {
@@ -148,6 +167,9 @@ final class YamlFiles {
   }
 
   private String relative(Path path) {
+    if (folder == null) {
+      return path.toString().replace('\\', '/');
+    }
     String relative = folder.relativize(path).toString().replace('\\', '/');
     return relative.isEmpty() ? folder.toString() : relative;
   }

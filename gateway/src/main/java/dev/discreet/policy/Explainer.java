@@ -85,9 +85,8 @@ final class Explainer {
     Counterfactual what = new Counterfactual(caller, target);
     List<Wanted> wanted = new ArrayList<>();
     for (String permission : names) {
-      Grant by = rights.giving(permission);
       wanted.add(
-          new Wanted(permission, by, by == null ? what.misses(grants, permission) : List.of()));
+          new Wanted(permission, rights.giving(permission), () -> what.misses(grants, permission)));
     }
     return new Asked(method, requirement, met, wanted);
   }

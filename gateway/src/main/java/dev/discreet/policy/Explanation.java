@@ -2,6 +2,7 @@ package dev.discreet.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,12 @@ public record Explanation(Verdict verdict, @Nullable Found found, List<Rival> ri
    *
    * @param permission its name
    * @param by the grant that gives it, or null
-   * @param misses where none does, every grant that could, those first that fail in the least
+   * @param search looks for the grants that could give it, which takes time with many grants
    */
-  public record Wanted(String permission, @Nullable Grant by, List<Miss> misses) {
-    public Wanted {
-      misses = List.copyOf(misses);
+  public record Wanted(String permission, @Nullable Grant by, Supplier<List<Miss>> search) {
+    /** {@return where none gives it, every grant that could, the nearest first} */
+    public List<Miss> misses() {
+      return by == null ? search.get() : List.of();
     }
   }
 

@@ -68,6 +68,7 @@ class WallsTest {
           "ask",
               List.of(
                   "com.fasterxml.jackson.core.",
+                  "javax.xml.stream.",
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "identity.",

@@ -20,12 +20,14 @@ class MainTest {
   @ValueSource(
       strings = {
         "",
-        "frobnicate",
+        "xyzzy",
         "run --port 1",
         "check --config",
         "token bob",
         "--x",
         "explain GET",
+        "test --require rows",
+        "test --require cats=1",
         "explain --token t --claims {} GET /"
       })
   void wrongUsageIsSaidOnStderrAndExitsWithTwo(String arguments) {
@@ -35,7 +37,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run ", "check ", "explain ", "demo ", "token "})
+  @ValueSource(strings = {"", "run ", "check ", "explain ", "test ", "demo ", "token "})
   void everyCommandHasHelp(String command) {
     assertThat(execute((command + "--help").split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());
@@ -49,7 +51,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check"})
+  @ValueSource(strings = {"run", "check", "test"})
   void aConfigurationThatIsNotThereIsABadOne(String command, @TempDir Path folder) {
     Path missing = folder.resolve("missing");
     assertThat(execute(command, "--config", missing.toString())).isEqualTo(2);

@@ -1,4 +1,4 @@
-/** The core as data: configuration, callers, and what each of them is answered. */
+/** The core as data: configurations, callers, and what each of them is answered. */
 @NullMarked
 package dev.discreet.decisions;
 

@@ -1,0 +1,160 @@
+package dev.discreet.config;
+
+import dev.discreet.config.PolicyTest.Expected;
+import dev.discreet.config.PolicyTest.Identity;
+import dev.discreet.config.PolicyTests.TestFile;
+import dev.discreet.policy.Existence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file of policy tests. */
+final class TestReader {
+  static final Key<List<Node.Member>> CALLERS = Key.of("callers", Types.MEMBERS, List.of());
+  private static final Key<List<Node>> TESTS = new Key<>("tests", Types.ITEMS, true, List.of());
+  private static final Keys FILE = Keys.of(CALLERS, TESTS);
+
+  private static final Key<Map<String, Object>> CLAIMS =
+      Key.optional("claims", ClaimValues::object);
+  private static final Key<String> TOKEN = Key.optional("token", Secrets::secret);
+  private static final Key<Located<String>> ISSUER =
+      Key.optional("issuer", Types.located(Types.TEXT));
+  private static final Keys CALLER = Keys.of(CLAIMS, TOKEN, ISSUER);
+
+  private static final Key<String> NAME = Key.of("name", Types.TEXT, "");
+  private static final Key<List<Located<String>>> AS =
+      Key.optional("as", Types.oneOrListOf(Types.located(Types.TEXT)));
+  private static final Key<List<Request>> DO =
+      Key.required("do", Types.oneOrListOf(Types.parsed(Request::parse)));
+  private static final Key<String> HOST = Key.of("host", Types.TEXT, "");
+  private static final Key<Existence> EXISTS =
+      Key.optional(
+          "exists",
+          Types.choice(
+              Map.of(
+                  "yes", Existence.PRESENT, "no", Existence.ABSENT, "unknown", Existence.UNKNOWN)));
+  // Read below: whether it is one outcome or one a caller depends on the key as.
+  private static final Key<Node> EXPECT = Key.required("expect", node -> node);
+  private static final Keys TEST = Keys.of(NAME, AS, DO, HOST, EXISTS, EXPECT);
+
+  /** A request line without its version. */
+  private record Request(String method, String target) {
+    static Request parse(String text) {
+      String[] parts = text.split(" ", -1);
+      if (parts.length != 2) {
+        throw new IllegalArgumentException("must be a method, one space and a path: GET /things/1");
+      }
+      return new Request(parts[0], parts[1]);
+    }
+  }
+
+  private final String file;
+  private final Set<String> issuers;
+  private final Map<String, PolicyTests.Caller> callers = new LinkedHashMap<>();
+  private final Set<String> names = new LinkedHashSet<>(List.of(PolicyTest.ANONYMOUS));
+  private final List<PolicyTest> tests = new ArrayList<>();
+
+  TestReader(String file, Set<String> issuers) {
+    this.file = file;
+    this.issuers = issuers;
+  }
+
+  TestFile read(Node root) {
+    Section section = Section.of(root, FILE);
+    section.get(CALLERS).forEach(this::caller);
+    section.get(TESTS).forEach(this::test);
+    return new TestFile(file, callers, tests);
+  }
+
+  private void caller(Node.Member member) {
+    names.add(member.name());
+    if (member.name().equals(PolicyTest.ANONYMOUS)) {
+      member.key().error("is who has no token, and needs no definition; remove it");
+      return;
+    }
+    Section section = Section.of(member.value(), CALLER);
+    Located<String> issuer = section.find(ISSUER);
+    if (issuer != null && !issuers.contains(issuer.value())) {
+      issuer.at().errorNear("is not an issuer of the configuration", issuers);
+    }
+    if (section.has(CLAIMS) == section.has(TOKEN)) {
+      member.value().error("needs exactly one of the keys claims and token");
+      return;
+    }
+    Map<String, Object> claims = section.find(CLAIMS);
+    String token = section.find(TOKEN);
+    Place place = member.key().value().place();
+    if (claims != null || token != null) {
+      Identity identity =
+          claims == null
+              ? new Identity.Bearing(String.valueOf(token).strip())
+              : new Identity.Claimed(claims, issuer == null ? null : issuer.value());
+      callers.put(
+          member.name(),
+          new PolicyTests.Caller(file, place.line(), place.column(), member.name(), identity));
+    }
+  }
+
+  private void test(Node node) {
+    Section section = Section.of(node, TEST);
+    Node expect = section.find(EXPECT);
+    List<Request> requests = section.find(DO);
+    Map<String, Expected> byCaller =
+        expect == null ? Map.of() : expected(section.find(AS), section.has(AS), expect);
+    if (requests == null) {
+      return;
+    }
+    for (Request request : requests) {
+      byCaller.forEach(
+          (caller, expected) ->
+              tests.add(
+                  new PolicyTest(
+                      file,
+                      node.value().place().line(),
+                      section.get(NAME),
+                      caller,
+                      request.method(),
+                      request.target(),
+                      section.get(HOST),
+                      section.find(EXISTS),
+                      expected)));
+    }
+  }
+
+  private Map<String, Expected> expected(
+      @Nullable List<Located<String>> as, boolean one, Node expect) {
+    Map<String, Expected> byCaller = new LinkedHashMap<>();
+    if (one) {
+      Expected expected = ExpectedReader.read(expect);
+      for (Located<String> caller : as == null ? List.<Located<String>>of() : as) {
+        requireKnown(caller.at(), caller.value());
+        if (expected != null) {
+          byCaller.put(caller.value(), expected);
+        }
+      }
+      return byCaller;
+    }
+    if (expect.isText() || expect.isList()) {
+      expect.error("says of whom? write the key as, or {caller: answer, …}");
+      return byCaller;
+    }
+    for (Node.Member member : expect.members()) {
+      requireKnown(member.key(), member.name());
+      Expected expected = ExpectedReader.read(member.value());
+      if (expected != null) {
+        byCaller.put(member.name(), expected);
+      }
+    }
+    return byCaller;
+  }
+
+  private void requireKnown(Node at, String caller) {
+    if (!names.contains(caller)) {
+      at.errorNear("is not defined under callers", names);
+    }
+  }
+}
