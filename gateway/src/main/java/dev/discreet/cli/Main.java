@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       TestCommand.class,
+      TableCommand.class,
       TokenCommand.class
     })
 public final class Main implements Callable<Integer> {

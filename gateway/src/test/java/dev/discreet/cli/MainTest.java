@@ -37,7 +37,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run ", "check ", "explain ", "test ", "demo ", "token "})
+  @ValueSource(strings = {"", "run ", "check ", "explain ", "test ", "table ", "demo ", "token "})
   void everyCommandHasHelp(String command) {
     assertThat(execute((command + "--help").split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());
@@ -51,7 +51,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "test"})
+  @ValueSource(strings = {"run", "check", "test", "table"})
   void aConfigurationThatIsNotThereIsABadOne(String command, @TempDir Path folder) {
     Path missing = folder.resolve("missing");
     assertThat(execute(command, "--config", missing.toString())).isEqualTo(2);

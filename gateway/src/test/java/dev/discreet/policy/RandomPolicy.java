@@ -15,7 +15,10 @@ import java.util.TreeMap;
  * Random routes, grants, callers and requests from one seed, over so small a world that they meet.
  */
 public final class RandomPolicy {
-  static final List<String> PERMISSIONS = List.of("d:read", "d:write", "d:list", "x:read", "admin");
+  /** What routes ask for. */
+  public static final List<String> PERMISSIONS =
+      List.of("d:read", "d:write", "d:list", "x:read", "admin");
+
   private static final List<String> GIVEN =
       List.of("d:read", "d:write", "d:list", "d:*", "x:*", "x:read", "admin", "*");
   private static final List<String> SEGMENTS = List.of("a", "b", "c");

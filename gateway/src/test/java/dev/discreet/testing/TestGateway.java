@@ -19,9 +19,8 @@ public final class TestGateway implements AutoCloseable {
   private final GatewayServer server;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-  private TestGateway(ConfigFiles files) throws IOException {
+  private TestGateway(ConfigFiles files, GatewayConfig config) throws IOException {
     this.files = files;
-    GatewayConfig config = files.load();
     telemetry = Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
     server = GatewayServer.start(config, telemetry);
     server.firstAttempts().orTimeout(10, TimeUnit.SECONDS).join();
@@ -31,7 +30,12 @@ public final class TestGateway implements AutoCloseable {
   public static TestGateway start(Map<String, String> texts) throws IOException {
     ConfigFiles files = new ConfigFiles();
     files.write(texts);
-    return new TestGateway(files);
+    return new TestGateway(files, files.load());
+  }
+
+  /** Starts with a configuration that need not be written anywhere. */
+  public static TestGateway start(GatewayConfig config) throws IOException {
+    return new TestGateway(new ConfigFiles(), config);
   }
 
   /** {@return where it serves callers} */

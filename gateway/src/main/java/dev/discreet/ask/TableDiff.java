@@ -1,0 +1,111 @@
+package dev.discreet.ask;
+
+import dev.discreet.ask.Table.Cell;
+import dev.discreet.ask.Table.Line;
+import dev.discreet.config.GatewayConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a change of policy changes, cell by cell. Both policies are asked about the samples of both,
+ * so what one of them does not know of is compared too.
+ *
+ * @param changes in the order of the table
+ * @param cells how many were compared
+ */
+public record TableDiff(List<Change> changes, int cells) {
+  public TableDiff {
+    changes = List.copyOf(changes);
+  }
+
+  /** A cell that is another. */
+  public record Change(String method, String path, String caller, Cell before, Cell after) {}
+
+  /** {@return the difference for the callers that either policy speaks of} */
+  public static TableDiff of(Policy before, Policy after, Map<String, String> values) {
+    List<GatewayConfig> both = List.of(after.config(), before.config());
+    return of(
+        before,
+        SampleCallers.of(before.config(), both),
+        after,
+        SampleCallers.of(after.config(), both),
+        values);
+  }
+
+  /**
+   * {@return the difference}
+   *
+   * @param callersBefore the columns, as the policy before sees them
+   * @param callersAfter the same columns, as the policy after sees them
+   */
+  public static TableDiff of(
+      Policy before,
+      List<TableCaller> callersBefore,
+      Policy after,
+      List<TableCaller> callersAfter,
+      Map<String, String> values) {
+    Set<Table.Key> all = new LinkedHashSet<>(Table.keys(after, callersAfter, values));
+    all.addAll(Table.keys(before, callersBefore, values));
+    List<Table.Key> keys = List.copyOf(all);
+    Table old = Table.of(before, callersBefore, keys);
+    Table now = Table.of(after, callersAfter, keys);
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Line was = old.lines().get(i);
+      Line is = now.lines().get(i);
+      for (int j = 0; j < is.cells().size(); j++) {
+        if (!was.cells().get(j).text().equals(is.cells().get(j).text())) {
+          changes.add(
+              new Change(
+                  is.method(),
+                  is.path(),
+                  callersAfter.get(j).label(),
+                  was.cells().get(j),
+                  is.cells().get(j)));
+        }
+      }
+    }
+    return new TableDiff(changes, keys.size() * callersAfter.size());
+  }
+
+  /** {@return one line a change, and a summary} */
+  public String text() {
+    Lines lines = new Lines();
+    for (Change change : changes) {
+      lines.add(
+          "%s %s, %s: %s -> %s"
+              .formatted(
+                  change.method(),
+                  change.path(),
+                  change.caller(),
+                  change.before().text(),
+                  change.after().text()));
+    }
+    lines.add(summary());
+    return lines.toString();
+  }
+
+  /** {@return a table for a comment on a pull request, and a summary} */
+  public String markdown() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("method", "path", "caller", "before", "after"));
+    for (Change change : changes) {
+      rows.add(
+          List.of(
+              change.method(),
+              change.path(),
+              change.caller(),
+              change.before().text(),
+              change.after().text()));
+    }
+    String table = changes.isEmpty() ? "" : TableText.markdown(rows) + System.lineSeparator();
+    return table + summary() + System.lineSeparator();
+  }
+
+  String summary() {
+    return "%d of %d cells change".formatted(changes.size(), cells);
+  }
+}

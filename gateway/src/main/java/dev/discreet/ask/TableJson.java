@@ -1,0 +1,77 @@
+package dev.discreet.ask;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.discreet.ask.Table.Cell;
+import dev.discreet.ask.Table.Line;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A table, or a difference of two, for programs. */
+public final class TableJson {
+  private TableJson() {}
+
+  /** {@return a JSON object, its line ended} */
+  public static String of(Table table) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("lines");
+          for (Line line : table.lines()) {
+            json.writeStartObject();
+            json.writeStringField("method", line.method());
+            json.writeStringField("path", line.path());
+            json.writeArrayFieldStart("cells");
+            for (int i = 0; i < line.cells().size(); i++) {
+              json.writeStartObject();
+              json.writeStringField("caller", table.callers().get(i).label());
+              answers(json, line.cells().get(i));
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** {@return a JSON object, its line ended} */
+  public static String of(TableDiff diff) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("cells", diff.cells());
+          json.writeArrayFieldStart("changes");
+          for (TableDiff.Change change : diff.changes()) {
+            json.writeStartObject();
+            json.writeStringField("method", change.method());
+            json.writeStringField("path", change.path());
+            json.writeStringField("caller", change.caller());
+            json.writeObjectFieldStart("before");
+            answers(json, change.before());
+            json.writeEndObject();
+            json.writeObjectFieldStart("after");
+            answers(json, change.after());
+            json.writeEndObject();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void answers(JsonGenerator json, Cell cell) throws IOException {
+    answer(json, "ifExists", cell.exists());
+    answer(json, "ifNot", cell.absent());
+  }
+
+  private static void answer(JsonGenerator json, String name, @Nullable Reply reply)
+      throws IOException {
+    if (reply != null) {
+      json.writeObjectFieldStart(name);
+      json.writeStringField("answer", reply.answer());
+      json.writeStringField("row", reply.row());
+      json.writeEndObject();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.discreet.cli;
+
+import dev.discreet.ask.Policy;
+import dev.discreet.ask.SampleCallers;
+import dev.discreet.ask.Table;
+import dev.discreet.ask.TableCaller;
+import dev.discreet.ask.TableDiff;
+import dev.discreet.ask.TableHtml;
+import dev.discreet.ask.TableJson;
+import dev.discreet.ask.TableText;
+import dev.discreet.ask.Who;
+import dev.discreet.identity.UnverifiedClaims;
+import dev.discreet.policy.Caller;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows a policy as a table, or what a change changes in it. */
+@Command(
+    name = "table",
+    description = {
+      "Shows what each caller is answered: routes and methods against callers, if the resource"
+          + " exists / if not.",
+      "With --diff it shows what changes, cell by cell, and exits with 1 if anything does."
+    })
+final class TableCommand implements Callable<Integer> {
+  /** How a table is written. */
+  enum Format {
+    TEXT,
+    MARKDOWN,
+    HTML,
+    JSON
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ConfigFolder config = new ConfigFolder();
+
+  @Option(
+      names = "--claims",
+      paramLabel = "JSON",
+      description = {
+        "The claims of a caller, a column for each; text, @FILE, or -. Where iss is absent, of the"
+            + " only issuer.",
+        "default: anonymous, anybody with a token, and whom the grants name."
+      })
+  private List<String> claims = List.of();
+
+  @Option(
+      names = "--path-values",
+      split = ",",
+      paramLabel = "NAME=VALUE",
+      description =
+          "What variables of paths stand for; default: what no grant tells apart, shown as {NAME},"
+              + " and what grants name.")
+  private Map<String, String> values = new TreeMap<>();
+
+  @Option(
+      names = "--diff",
+      paramLabel = "OTHER_DIR",
+      description = "The folder of the configuration before the change.")
+  private @Nullable Path before;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, markdown, html or json; default: text.")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Policy policy = new Policy(config.required(spec));
+    List<String> said = new ArrayList<>();
+    for (String one : claims) {
+      said.add(TextArgument.read("--claims", one));
+    }
+    if (before == null) {
+      Table table = Table.of(policy, callers(policy, said), values);
+      print(
+          switch (format) {
+            case TEXT -> TableText.aligned(table);
+            case MARKDOWN -> TableText.markdown(table);
+            case HTML -> TableHtml.of(table, "What " + config.path() + " answers");
+            case JSON -> TableJson.of(table);
+          });
+      return 0;
+    }
+    return compare(policy, new Policy(ConfigFolder.of(before).required(spec)), said);
+  }
+
+  private int compare(Policy after, Policy before, List<String> said) throws CommandFailed {
+    TableDiff diff =
+        said.isEmpty()
+            ? TableDiff.of(before, after, values)
+            : TableDiff.of(before, callers(before, said), after, callers(after, said), values);
+    print(
+        switch (format) {
+          case TEXT -> diff.text();
+          case MARKDOWN -> diff.markdown();
+          case HTML -> TableHtml.of(diff, "What a change from " + this.before + " changes");
+          case JSON -> TableJson.of(diff);
+        });
+    return diff.changes().isEmpty() ? 0 : CommandFailed.FAILURE;
+  }
+
+  private static List<TableCaller> callers(Policy policy, List<String> said) throws CommandFailed {
+    if (said.isEmpty()) {
+      return SampleCallers.of(policy.config());
+    }
+    List<TableCaller> callers = new ArrayList<>(List.of(TableCaller.anonymous()));
+    for (String json : said) {
+      try {
+        Who who = policy.claimant(UnverifiedClaims.parse(json), null);
+        if (who instanceof Who.Known(Caller.Authenticated caller)) {
+          callers.add(new TableCaller(caller.subject(), caller));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailed(
+            CommandFailed.WRONG_USE, "the claims " + json + " " + e.getMessage(), e);
+      }
+    }
+    return callers;
+  }
+
+  private void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.discreet.ask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package dev.discreet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableCommandTest {
+  private static final String ALICE =
+      "{\"sub\":\"alice\",\"org\":{\"id\":\"a1\"},\"scope\":\"d:read\"}";
+
+  private static final String ROUTES =
+      """
+      issuers:
+        main:
+          issuer: https://id.example.com
+          audiences: [tests]
+          jwks: https://id.example.com/certs
+          claims: {account: /org/id}
+      upstreams: {api: {url: "http://127.0.0.1:1"}}
+      routes:
+        - {path: "/accounts/{account}/documents", upstream: api, collection: true, methods: {GET: d:list}}
+        - {path: "/accounts/{account}/documents/{document}", upstream: api, methods: {GET: d:read, PUT: d:write}}
+        - {path: /files/**, upstream: api, methods: {GET: f:read}}
+        - {path: "/files/{name}", upstream: api, methods: {GET: public}}
+      """;
+
+  private static final String GRANTS =
+      """
+      grants:
+        - {to: authenticated, permissions: token, resources: "/accounts/{claims.account}/**"}
+        - {to: {group: staff}, permissions: "d:*", resources: /accounts/**}
+        - {to: {subject: carol}, permissions: d:read, resources: /accounts/a1/documents/7}
+        - {to: {group: staff}, permissions: f:read, resources: /files/reports/*}
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void configuration() throws Exception {
+    write("config", ROUTES + GRANTS);
+  }
+
+  private void write(String name, String gateway) throws Exception {
+    Files.createDirectories(folder.resolve(name));
+    Files.writeString(folder.resolve(name).resolve("gateway.yaml"), gateway);
+  }
+
+  private Run table(String... arguments) {
+    List<String> all =
+        new ArrayList<>(List.of("table", "--config", folder.resolve("config").toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  @Test
+  void withoutCallersItShowsThoseThatThePolicySpeaksOf() {
+    Run run = table();
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines(
+            """
+            method  path                                             anonymous  any token  every scope  group staff  subject carol
+            GET     /accounts/{account}/documents                    401        200 empty  200 empty    forward      200 empty
+            GET     /accounts/{claims.account}/documents             -          200 empty  forward      forward      200 empty
+            GET     /accounts/{account}/documents/{document}         401        404        404          forward      404
+            PUT     /accounts/{account}/documents/{document}         401        404        404          forward      404
+            GET     /accounts/{claims.account}/documents/{document}  -          404        forward      forward      404
+            PUT     /accounts/{claims.account}/documents/{document}  -          404        forward      forward      404
+            GET     /accounts/a1/documents/7                         401        404        404          forward      forward
+            PUT     /accounts/a1/documents/7                         401        404        404          forward      403 / 404
+            GET     /files/**/**                                     401        404        404          404          404
+            GET     /files/reports/*                                 401        404        404          forward      404
+            GET     /files/{name}                                    forward    forward    forward      forward      forward
+
+            a / b: a if the resource exists, b if it does not; -: the caller lacks the claim
+            """);
+  }
+
+  @Test
+  void callersAreNamedByTheirClaims() {
+    Run run = table("--claims", ALICE, "--claims", "{\"sub\":\"bob\"}");
+    assertThat(run.out().lines().toList())
+        .startsWith(
+            "method  path                                             anonymous  alice      bob")
+        .contains(
+            "GET     /accounts/{claims.account}/documents/{document}  -          forward    -",
+            "PUT     /accounts/{claims.account}/documents/{document}  -          403 / 404  -");
+  }
+
+  @Test
+  void variablesStandForWhatIsSaid() {
+    Run run = table("--claims", ALICE, "--path-values", "account=a1,document=9");
+    assertThat(run.out().lines().toList())
+        .contains("GET     /accounts/a1/documents/9  401        forward")
+        .noneMatch(line -> line.contains("{account}"));
+  }
+
+  @Test
+  void markdownHtmlAndJsonSayTheSame() {
+    assertThat(table("--format", "markdown").out())
+        .contains(
+            "| method | path | anonymous |",
+            "| --- | --- | --- |",
+            "| PUT | /accounts/a1/documents/7 | 401 | 404 | 404 | forward | 403 / 404 |",
+            "/accounts/\\{account\\}/documents");
+    assertThat(table("--format", "html").out())
+        .startsWith("<!DOCTYPE html>")
+        .contains(
+            "<td class=\"path\">/accounts/a1/documents/7</td>",
+            "title=\"row 8: not permitted, may know, exists\">403</b>",
+            "</html>")
+        .doesNotContain("http://", "https://", "src=");
+    assertThat(table("--format", "json").out())
+        .contains("\"caller\" : \"subject carol\"")
+        .containsPattern("\"ifExists\" : \\{\\s+\"answer\" : \"403\",\\s+\"row\" : \"8\"");
+  }
+
+  @Test
+  void whatAClaimSaysIsNoMarkup() {
+    String claims = "{\"sub\":\"<b>|x\"}";
+    assertThat(table("--format", "html", "--claims", claims).out())
+        .contains("<th>&lt;b&gt;|x</th>");
+    assertThat(table("--format", "markdown", "--claims", claims).out()).contains("\\<b\\>\\|x");
+  }
+
+  @Test
+  void aDifferenceShowsEveryCellThatChanges() throws Exception {
+    write(
+        "before",
+        ROUTES + GRANTS.replace("d:*", "d:list").replace("subject: carol", "subject: dave"));
+    Run run = table("--diff", folder.resolve("before").toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out().lines().toList())
+        .contains(
+            "GET /accounts/{account}/documents/{document}, group staff: 404 -> forward",
+            "GET /accounts/a1/documents/7, subject carol: 404 -> forward",
+            "PUT /accounts/a1/documents/7, subject carol: 404 -> 403 / 404",
+            "GET /accounts/a1/documents/7, subject dave: forward -> 404");
+    assertThat(run.out()).containsPattern("\\d+ of \\d+ cells change\\R$");
+    assertThat(table("--diff", folder.resolve("before").toString(), "--format", "markdown").out())
+        .contains("| method | path | caller | before | after |", "| 404 | 403 / 404 |");
+    assertThat(table("--diff", folder.resolve("before").toString(), "--format", "html").out())
+        .contains("<th>before</th><th>after</th>", "<td>subject dave</td>");
+    assertThat(table("--diff", folder.resolve("before").toString(), "--format", "json").out())
+        .contains("\"caller\" : \"subject dave\"", "\"before\" : {");
+  }
+
+  @Test
+  void aRouteThatOnlyOneOfThemHasIsComparedToo() throws Exception {
+    write("before", ROUTES.replaceFirst(".*/files/\\{name}.*\\R", "") + GRANTS);
+    Run run = table("--claims", ALICE, "--diff", folder.resolve("before").toString());
+    assertThat(run.out())
+        .contains(
+            "GET /files/{name}, anonymous: 401 -> forward",
+            "GET /files/{name}, alice: 404 -> forward",
+            "4 of 20 cells change");
+  }
+
+  @Test
+  void noDifferenceExitsWithZero() throws Exception {
+    write("before", ROUTES + "# the same in other words\n" + GRANTS);
+    Run run = table("--diff", folder.resolve("before").toString());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith("0 of ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--claims={}", "--claims=[", "--diff=nowhere", "--format=pdf"})
+  void wrongUsageExitsWithTwo(String argument) {
+    Run run = table(argument);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isNotEmpty().doesNotContain("Exception");
+  }
+}
