@@ -13,6 +13,7 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Resource;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
@@ -48,6 +49,7 @@ public final class ExplainJson {
     Explanation explanation = explained.explanation();
     if (explanation != null && explained.inquiry().who() instanceof Who.Known(Caller caller)) {
       decided(explanation, caller);
+      json.writeBooleanField("observed", explanation.verdict() instanceof Verdict.Observed);
     }
     json.writeEndObject();
   }

@@ -14,6 +14,7 @@ import dev.discreet.policy.Explanation.Miss;
 import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Verdict;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,9 @@ public final class ExplainText {
       knowing(found, caller);
     }
     lines.step("6 existence", existence());
+    if (explanation.verdict() instanceof Verdict.Observed) {
+      lines.step("  mode", "observe: forwarded all the same, logged and counted");
+    }
   }
 
   private static String route(Found found) {

@@ -97,6 +97,8 @@ public final class Policy {
 
   private Ruling ruling(Verdict verdict) {
     return switch (verdict) {
+      // What is asked for is the policy, which is the same while it is only observed.
+      case Verdict.Observed observed -> ruling(observed.instead());
       case Verdict.Settled(Decision decision) -> new Ruling.Settled(reply(decision));
       case Verdict.AskExistence question ->
           new Ruling.Depends(

@@ -113,7 +113,8 @@ public final class ConfigLoader {
             names(GatewayReader.UPSTREAMS),
             upstreams,
             main.get(LimitsReader.LIMITS).body(),
-            main.find(RequestAccessReader.KEY));
+            main.find(RequestAccessReader.KEY),
+            main.get(ModeReader.KEY));
     return read(ROUTES, new RouteReader(inherited)::read);
   }
 

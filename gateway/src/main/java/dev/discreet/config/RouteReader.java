@@ -48,10 +48,11 @@ final class RouteReader {
               KNOWN_TO,
               STRIP_PREFIX,
               RequestAccessReader.KEY,
+              ModeReader.KEY,
               LIMITS,
               TIMEOUTS,
               NAME)
-          .later("acr", "maxAge", "mode", "shield", "headers");
+          .later("acr", "maxAge", "shield", "headers");
 
   private static final Key<String> EMPTY = Key.required("empty", Types.TEXT);
 
@@ -65,12 +66,14 @@ final class RouteReader {
    * @param upstreams those that are valid
    * @param bodyLimit the gateway's
    * @param requestAccess the gateway's
+   * @param observes whether the gateway as a whole observes
    */
   record Inherited(
       @Nullable Set<String> upstreamNames,
       Map<String, UpstreamConfig> upstreams,
       long bodyLimit,
-      @Nullable RequestAccess requestAccess) {}
+      @Nullable RequestAccess requestAccess,
+      boolean observes) {}
 
   private final Inherited inherited;
 
@@ -108,6 +111,7 @@ final class RouteReader {
             s.get(KNOWN_TO),
             onUnknown(upstreamName),
             own == null ? inherited.requestAccess() : own,
+            s.has(ModeReader.KEY) ? s.get(ModeReader.KEY) : inherited.observes(),
             new Route.Forwarding(
                 upstreamName,
                 stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),

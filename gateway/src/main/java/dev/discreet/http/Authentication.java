@@ -9,8 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 /**
- * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path;
- * no credential is an anonymous caller.
+ * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path,
+ * but those of routes that observe; no credential is an anonymous caller.
  */
 final class Authentication extends ChannelInboundHandlerAdapter {
   private final TokenVerifier verifier;
@@ -48,9 +48,13 @@ final class Authentication extends ChannelInboundHandlerAdapter {
             new IdentifiedRequest(request.exchange(), request.target(), verified.caller()));
       }
       case Verification.Refused refused ->
-          ctx.writeAndFlush(answers.invalidToken(refused.reason()));
+          refuse(ctx, request, answers.invalidToken(refused.reason()));
       case Verification.KeysUnavailable missing ->
-          ctx.writeAndFlush(Answers.keysUnavailable(missing.issuer()));
+          refuse(ctx, request, Answers.keysUnavailable(missing.issuer()));
     }
+  }
+
+  private static void refuse(ChannelHandlerContext ctx, TargetedRequest request, Answer refusal) {
+    ctx.fireChannelRead(new RefusedRequest(request.exchange(), request.target(), refusal));
   }
 }

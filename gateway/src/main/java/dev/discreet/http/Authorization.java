@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Authorizer;
+import dev.discreet.policy.Caller;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.DecisionLabel;
@@ -9,6 +10,8 @@ import dev.discreet.upstream.ExistenceProbe;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
+import java.util.function.Consumer;
 
 /** Asks the core, and for it the upstream, then lets the request pass or answers (steps 3 to 6). */
 final class Authorization extends ChannelInboundHandlerAdapter {
@@ -24,21 +27,41 @@ final class Authorization extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!(message instanceof IdentifiedRequest request)) {
-      ctx.fireChannelRead(message);
-      return;
+    switch (message) {
+      case IdentifiedRequest request -> decide(ctx, request);
+      case RefusedRequest request -> refuse(ctx, request);
+      default -> ctx.fireChannelRead(message);
     }
-    RequestTarget target = request.target();
-    AccessRequest asked =
-        new AccessRequest(
-            request.exchange().request().method().name(), target.host(), target.segments());
+  }
+
+  private static AccessRequest asked(Exchange exchange, RequestTarget target) {
+    return new AccessRequest(exchange.request().method().name(), target.host(), target.segments());
+  }
+
+  private void decide(ChannelHandlerContext ctx, IdentifiedRequest request) {
+    AccessRequest asked = asked(request.exchange(), request.target());
     switch (authorizer.authorize(asked, request.caller())) {
-      case Verdict.Settled settled -> act(ctx, request, settled.decision());
+      case Verdict.Enforced verdict ->
+          resolve(ctx, verdict, decision -> act(ctx, request, decision));
+      case Verdict.Observed(Decision.Forward permit, Verdict.Enforced instead) -> {
+        Promise<Answer> answer = ctx.executor().newPromise();
+        request.exchange().observedInstead(answer);
+        pass(ctx, request, permit);
+        // Not before: no request waits for what is only counted.
+        resolve(ctx, instead, decision -> answer.setSuccess(answers.of(decision)));
+      }
+    }
+  }
+
+  private void resolve(
+      ChannelHandlerContext ctx, Verdict.Enforced verdict, Consumer<Decision> then) {
+    switch (verdict) {
+      case Verdict.Settled settled -> then.accept(settled.decision());
       case Verdict.AskExistence question ->
           probe.ask(
               question,
               (EventLoop) ctx.executor(),
-              existence -> act(ctx, request, question.resolve(existence)));
+              existence -> then.accept(question.resolve(existence)));
     }
   }
 
@@ -46,15 +69,32 @@ final class Authorization extends ChannelInboundHandlerAdapter {
     if (!ctx.channel().isActive()) {
       return;
     }
-    request.exchange().decidedBy(decision.route());
     if (decision instanceof Decision.Forward permit) {
-      request
-          .exchange()
-          .settle(new Outcome(DecisionLabel.FORWARD, permit.row().number(), null, permit.grant()));
-      ctx.fireChannelRead(
-          new PermittedRequest(request.exchange(), request.target(), request.caller(), permit));
+      pass(ctx, request, permit);
     } else {
+      request.exchange().decidedBy(decision.route());
       ctx.writeAndFlush(answers.of(decision));
     }
+  }
+
+  /** Step 1 has refused; only a route that observes has another word. */
+  private void refuse(ChannelHandlerContext ctx, RefusedRequest request) {
+    Decision.Forward permit = authorizer.observed(asked(request.exchange(), request.target()));
+    if (permit == null) {
+      ctx.writeAndFlush(request.refusal());
+    } else {
+      request.exchange().observedInstead(ctx.executor().newSucceededFuture(request.refusal()));
+      Caller nobody = Caller.Anonymous.ANONYMOUS;
+      pass(ctx, new IdentifiedRequest(request.exchange(), request.target(), nobody), permit);
+    }
+  }
+
+  private static void pass(
+      ChannelHandlerContext ctx, IdentifiedRequest request, Decision.Forward permit) {
+    Exchange exchange = request.exchange();
+    exchange.decidedBy(permit.route());
+    exchange.settle(
+        new Outcome(DecisionLabel.FORWARD, permit.row().number(), null, permit.grant()));
+    ctx.fireChannelRead(new PermittedRequest(exchange, request.target(), request.caller(), permit));
   }
 }

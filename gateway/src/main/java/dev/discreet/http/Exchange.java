@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Exchange {
   private @Nullable Route route;
   private Caller.@Nullable Authenticated caller;
   private @Nullable Outcome outcome;
+  private @Nullable Future<Answer> instead;
   private @Nullable String failure;
   private boolean brokenOff;
   private long upstreamNanos = -1;
@@ -133,6 +135,19 @@ final class Exchange {
 
   @Nullable Outcome outcome() {
     return outcome;
+  }
+
+  /**
+   * The route observes, and the request goes on.
+   *
+   * @param instead what would have been answered; it may become known after the request has ended
+   */
+  void observedInstead(Future<Answer> instead) {
+    this.instead = instead;
+  }
+
+  @Nullable Future<Answer> instead() {
+    return instead;
   }
 
   /** The request was permitted and could not be carried through; nobody on our side left early. */

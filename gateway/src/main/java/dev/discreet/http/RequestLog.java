@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,26 +127,54 @@ final class RequestLog extends ChannelDuplexHandler {
     if (done == null) {
       return;
     }
-    long nanos = System.nanoTime() - done.startNanos();
     Outcome outcome = done.outcome();
     if (outcome == null) {
       outcome = Outcome.of(DecisionLabel.REJECTED, "0", "the client left before the decision");
     }
-    Route route = done.route();
+    Ended ended = new Ended(done, outcome, status, bytes, System.nanoTime() - done.startNanos());
     telemetry
         .requests()
-        .finished(
-            route == null ? "none" : route.path().text(),
-            done.request().method().name(),
-            status,
-            outcome.decision(),
-            nanos);
-    if (lines) {
-      telemetry.log().write(line(done, outcome, nanos));
+        .finished(ended.route(), ended.method(), status, outcome.decision(), ended.nanos());
+    Future<Answer> instead = done.instead();
+    if (instead == null) {
+      log(ended, outcome, null);
+    } else {
+      instead.addListener((Future<Answer> known) -> observed(ended, known.getNow()));
     }
   }
 
-  private RequestLine line(Exchange done, Outcome outcome, long nanos) {
+  /** A request that is over. */
+  private record Ended(Exchange exchange, Outcome outcome, int status, long bytes, long nanos) {
+    String route() {
+      Route route = exchange.route();
+      return route == null ? "none" : route.path().text();
+    }
+
+    String method() {
+      return exchange.request().method().name();
+    }
+  }
+
+  /** The row and the reason are those of what would have been answered. */
+  private void observed(Ended ended, Answer instead) {
+    Outcome refusal = instead.outcome();
+    telemetry.requests().observed(ended.route(), ended.method(), refusal.decision());
+    DecisionLabel decision = ended.outcome().decision();
+    log(
+        ended,
+        new Outcome(decision, refusal.row(), refusal.reason(), null),
+        new RequestLine.Observed(instead.status().code(), refusal.decision()));
+  }
+
+  private void log(Ended ended, Outcome outcome, RequestLine.@Nullable Observed observed) {
+    if (lines) {
+      telemetry.log().write(line(ended, outcome, observed));
+    }
+  }
+
+  private static RequestLine line(
+      Ended ended, Outcome outcome, RequestLine.@Nullable Observed observed) {
+    Exchange done = ended.exchange();
     Route route = done.route();
     Caller.Authenticated caller = done.caller();
     String failure = done.failure();
@@ -154,11 +183,12 @@ final class RequestLog extends ChannelDuplexHandler {
         done.requestId(),
         NetUtil.toAddressString(done.source()),
         done.host(),
-        done.request().method().name(),
+        ended.method(),
         done.path(),
         route == null ? null : route.name(),
-        status,
+        ended.status(),
         outcome.decision(),
+        observed,
         outcome.row(),
         failure == null ? outcome.reason() : failure,
         outcome.grant(),
@@ -167,8 +197,8 @@ final class RequestLog extends ChannelDuplexHandler {
         outcome.decision() == DecisionLabel.FORWARD && route != null
             ? route.forwarding().upstream()
             : null,
-        nanos,
+        ended.nanos(),
         done.upstreamNanos(),
-        bytes);
+        ended.bytes());
   }
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizer {
   private final RouteTable routes;
   private final Grants grants;
+  private final boolean observes;
 
   /** Decides by these routes and grants. */
   public Authorizer(RouteTable routes, Grants grants) {
     this.routes = routes;
     this.grants = grants;
+    observes = routes.routes().stream().anyMatch(Route::observes);
   }
 
   /** {@return what is done with {@code request} of {@code caller}, or what must be asked first} */
@@ -34,6 +36,34 @@ public final class Authorizer {
               : new Decision.NotFound(Row.NO_ROUTE, null, Reason.ABSENT));
     }
     Target target = Target.of(route, request);
+    Verdict.Enforced verdict = enforced(target, request, caller);
+    return route.observes() ? observed(target, verdict) : verdict;
+  }
+
+  /**
+   * {@return the permit for a request whose credential is refused, or null where that holds} A
+   * route that observes lets it pass, as an anonymous caller's.
+   */
+  public Decision.@Nullable Forward observed(AccessRequest request) {
+    Route route = observes ? routes.find(request.host(), request.segments()) : null;
+    return route == null || !route.observes()
+        ? null
+        : forward(Row.ANONYMOUS, Target.of(route, request), null);
+  }
+
+  private static Verdict observed(Target target, Verdict.Enforced verdict) {
+    return switch (verdict) {
+      case Verdict.Settled(Decision.Forward _) -> verdict;
+      case Verdict.Settled(Decision refusal) ->
+          new Verdict.Observed(forward(refusal.row(), target, null), verdict);
+      case AskExistence question ->
+          new Verdict.Observed(
+              forward(question.resolve(Existence.UNKNOWN).row(), target, null), verdict);
+    };
+  }
+
+  private Verdict.Enforced enforced(Target target, AccessRequest request, Caller caller) {
+    Route route = target.route();
     Rights rights = grants.of(caller, target);
     Requirement requirement = requirementOf(route, request.method());
     if (requirement != null) {
@@ -124,7 +154,7 @@ public final class Authorizer {
     };
   }
 
-  private static Verdict lacking(
+  private static Verdict.Enforced lacking(
       Target target, String method, Requirement requirement, Rights rights, boolean mayKnow) {
     Route route = target.route();
     if (!mayKnow) {
@@ -161,7 +191,7 @@ public final class Authorizer {
         : requirement;
   }
 
-  private static Verdict methodNotNamed(Target target, boolean mayKnow) {
+  private static Verdict.Enforced methodNotNamed(Target target, boolean mayKnow) {
     Route route = target.route();
     if (!mayKnow) {
       return settled(new Decision.NotFound(Row.METHOD_HIDDEN, route, Reason.CONCEALED));
@@ -199,7 +229,7 @@ public final class Authorizer {
     return allow;
   }
 
-  private static Verdict settled(Decision decision) {
+  private static Verdict.Enforced settled(Decision decision) {
     return new Verdict.Settled(decision);
   }
 }

@@ -25,6 +25,7 @@ public sealed interface Decision {
       this.grant = grant;
     }
 
+    /** {@return the row; where the route observes, one that would have refused} */
     @Override
     public Row row() {
       return row;

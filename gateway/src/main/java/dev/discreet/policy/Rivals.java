@@ -100,6 +100,7 @@ final class Rivals {
             KnownTo.Nobody.NOBODY,
             OnUnknown.CONCEAL,
             null,
+            false,
             new Route.Forwarding("", 0, 0, null));
     return new RouteTable(List.of(alone)).find(request.host(), request.segments()) != null;
   }

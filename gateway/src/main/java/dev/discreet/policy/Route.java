@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownTo who may know
  * @param onUnknown what a failed probe means
  * @param requestAccess whom a 403 tells to ask, or null
+ * @param observes whether what would be refused goes on, and is only counted
  * @param forwarding where a permitted request goes
  */
 public record Route(
@@ -32,6 +33,7 @@ public record Route(
     KnownTo knownTo,
     OnUnknown onUnknown,
     @Nullable RequestAccess requestAccess,
+    boolean observes,
     Forwarding forwarding) {
   public Route {
     methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));

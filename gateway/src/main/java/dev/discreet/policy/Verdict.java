@@ -1,12 +1,23 @@
 package dev.discreet.policy;
 
-/** What the core says: a decision, or a question that must be answered first. */
+/** What the core says. */
 public sealed interface Verdict {
+  /** A decision that holds, or a question that must be answered first. */
+  sealed interface Enforced extends Verdict {}
+
+  /**
+   * The route observes: what would be refused goes on.
+   *
+   * @param permit the permit, whatever {@code instead} comes to
+   * @param instead what would have been said; never a permit
+   */
+  record Observed(Decision.Forward permit, Enforced instead) implements Verdict {}
+
   /** No question is open. */
-  record Settled(Decision decision) implements Verdict {}
+  record Settled(Decision decision) implements Enforced {}
 
   /** Does the resource exist? Asked only for a caller who may know. */
-  final class AskExistence implements Verdict {
+  final class AskExistence implements Enforced {
     private final Route route;
     private final Resource resource;
     private final Outcomes outcomes;

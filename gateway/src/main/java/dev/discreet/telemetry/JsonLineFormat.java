@@ -33,6 +33,11 @@ final class JsonLineFormat implements LineFormat {
   private static void outcome(JsonGenerator json, RequestLine line) throws IOException {
     json.writeNumberField("status", line.status());
     json.writeStringField("decision", line.decision().label());
+    RequestLine.Observed observed = line.observed();
+    if (observed != null) {
+      json.writeNumberField("observed_status", observed.status());
+      json.writeStringField("observed_decision", observed.decision().label());
+    }
     json.writeStringField("row", line.row());
     JsonLog.text(json, "reason", line.reason());
     JsonLog.text(json, "grant", line.grant());

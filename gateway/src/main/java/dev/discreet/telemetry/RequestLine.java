@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param route the template of the route
  * @param status of the answer; 499 where the client left first
  * @param decision what was decided
- * @param row the row of SPEC §2, or {@code 0}
+ * @param observed what would have been answered if the route did not observe, or null
+ * @param row the row of SPEC §2, or {@code 0}; where the route observes, of what would have been
  * @param reason why, where there is more to say than the row
  * @param grant the grant that gave the permission
  * @param issuer the configuration's name of it
@@ -36,6 +37,7 @@ public record RequestLine(
     @Nullable String route,
     int status,
     DecisionLabel decision,
+    @Nullable Observed observed,
     String row,
     @Nullable String reason,
     @Nullable String grant,
@@ -45,6 +47,9 @@ public record RequestLine(
     long durationNanos,
     long upstreamNanos,
     long bytes) {
+  /** What an observing route let pass. */
+  public record Observed(int status, DecisionLabel decision) {}
+
   /** {@return how many characters a client chose of it} */
   int length() {
     return method.length() + length(host) + length(path) + length(subject);

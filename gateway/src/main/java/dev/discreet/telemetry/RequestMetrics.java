@@ -12,10 +12,12 @@ public final class RequestMetrics {
   private final AtomicInteger connections = new AtomicInteger();
   private final Meters<Outcome, Counter> requests;
   private final Meters<Endpoint, Timer> durations;
+  private final Meters<Observed, Counter> observations;
 
   RequestMetrics(MeterRegistry registry) {
     requests = new Meters<>(outcome -> counter(registry, outcome));
     durations = new Meters<>(endpoint -> timer(registry, endpoint));
+    observations = new Meters<>(observed -> counter(registry, observed));
     Gauge.builder("discreet.connections", connections, AtomicInteger::get)
         .description("Client connections that are open")
         .register(registry);
@@ -35,6 +37,17 @@ public final class RequestMetrics {
     String bounded = MethodLabel.of(method);
     requests.of(new Outcome(route, bounded, status, decision)).increment();
     durations.of(new Endpoint(route, bounded)).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Counts a request that an observing route let pass.
+   *
+   * @param route the route's template
+   * @param method as received
+   * @param decision what would have been decided
+   */
+  public void observed(String route, String method, DecisionLabel decision) {
+    observations.of(new Observed(route, MethodLabel.of(method), decision)).increment();
   }
 
   /** A client has connected. */
@@ -57,6 +70,15 @@ public final class RequestMetrics {
         .register(registry);
   }
 
+  private static Counter counter(MeterRegistry registry, Observed observed) {
+    return Counter.builder("discreet.observed")
+        .description("Requests that an observing route let pass and would else refuse")
+        .tag("route", observed.route)
+        .tag("method", observed.method)
+        .tag("decision", observed.decision.label())
+        .register(registry);
+  }
+
   private static Timer timer(MeterRegistry registry, Endpoint endpoint) {
     return Durations.histogram(
             "discreet.request.duration", "From a request's first octet to its answer's last")
@@ -68,4 +90,6 @@ public final class RequestMetrics {
   private record Outcome(String route, String method, int status, DecisionLabel decision) {}
 
   private record Endpoint(String route, String method) {}
+
+  private record Observed(String route, String method, DecisionLabel decision) {}
 }

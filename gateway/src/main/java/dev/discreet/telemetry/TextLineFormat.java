@@ -14,7 +14,13 @@ final class TextLineFormat implements LineFormat {
     PrintableText.append(text, line.method());
     text.append(' ');
     PrintableText.append(text, line.path() == null ? "-" : line.path());
-    text.append(' ').append(line.decision().label()).append(" row=").append(line.row());
+    text.append(' ').append(line.decision().label());
+    RequestLine.Observed observed = line.observed();
+    if (observed != null) {
+      text.append(" observed_status=").append(observed.status());
+      text.append(" observed_decision=").append(observed.decision().label());
+    }
+    text.append(" row=").append(line.row());
     details(text, line);
     text.append('\n');
     out.write(text.toString().getBytes(StandardCharsets.US_ASCII));

@@ -96,6 +96,19 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhereARefusalIsOnlyObserved() throws Exception {
+    String forwarded = "mode        observe: forwarded all the same";
+    String[] asked = {"--claims", ALICE, "GET", "/accounts/b9/documents/42"};
+    assertThat(explain(asked).out()).doesNotContain("observe");
+    Path gateway = folder.resolve("gateway.yaml");
+    Files.writeString(gateway, "mode: observe\n" + Files.readString(gateway));
+    assertThat(explain(asked).out()).startsWith("row 7, 404").contains(forwarded);
+    assertThat(explain("GET", "/accounts/b9/terms").out()).doesNotContain(forwarded);
+    assertThat(explain("--format", "json", "GET", "/accounts/b9/documents/42").out())
+        .contains("\"observed\" : true");
+  }
+
+  @Test
   void withoutTokenAndClaimsTheCallerIsAnonymous() {
     assertThat(explain("GET", "/accounts/b9/terms").out()).startsWith("row 2, forward");
     assertThat(explain("GET", "/accounts/b9/documents/1").out()).startsWith("row 3, 401");

@@ -32,6 +32,7 @@ class BadGatewayTest {
         top("cors: {origins: [x]}", "1", "cors", "not supported by this version"),
         top("transport: io_uring", "12", "transport", "not supported by this version"),
         top("transport: epol", "12", "transport", "did you mean \"epoll\"?"),
+        top("mode: observ", "7", "mode", "did you mean \"observe\"?"),
         top("paths: {semicolon: allow}", "20", "paths.semicolon", "none of data, refuse"),
         top("log: {requests: yes}", "17", "log.requests", "none of false, true"),
         top("log: 5", "6", "log", "must be a mapping"),

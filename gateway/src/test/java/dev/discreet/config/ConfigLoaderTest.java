@@ -53,6 +53,26 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aRouteObservesAsTheGatewayDoesUnlessItSaysItself() {
+    folder.write(
+        "routes.yaml",
+        """
+        routes:
+          - {path: /a, upstream: docs, methods: {GET: public}}
+          - {path: /b, upstream: docs, methods: {GET: public}, mode: observe}
+          - {path: /c, upstream: docs, methods: {GET: public}, mode: enforce}
+        """);
+
+    assertThat(observing()).containsExactly(false, true, false);
+    folder.write("gateway.yaml", "mode: observe\n" + ConfigFolder.GATEWAY);
+    assertThat(observing()).containsExactly(true, true, false);
+  }
+
+  private List<Boolean> observing() {
+    return folder.loaded(Map.of()).routes().routes().stream().map(Route::observes).toList();
+  }
+
+  @Test
   void theEnvironmentStandsInForAnAbsentAdminAddressOnly() {
     Map<String, String> image = Map.of("DISCREET_ADMIN", "0.0.0.0:9191");
 

@@ -108,6 +108,24 @@ class WarningsTest {
         .contains("routes[1].methods.GET", "asks for more than /users/{id}");
   }
 
+  @Test
+  void observeModeLeftOn() {
+    folder.write("gateway.yaml", "mode: observe\n" + ConfigFolder.GATEWAY);
+    routes(
+        """
+        - {path: /a, upstream: docs, methods: {GET: public}, mode: observe}
+          - {path: /b, upstream: docs, methods: {GET: public}, mode: enforce}
+        """);
+    String says =
+        "\"observe\": lets pass what would be refused, and only counts it; write enforce once all is"
+            + " well";
+
+    assertThat(lines())
+        .containsExactly(
+            "gateway.yaml:1:7: warning: mode: " + says,
+            "routes.yaml:2:62: warning: routes[0].mode: " + says);
+  }
+
   private List<String> lines() {
     return folder.problems().stream().map(Problem::toString).toList();
   }

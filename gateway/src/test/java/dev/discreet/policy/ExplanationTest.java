@@ -134,6 +134,7 @@ class ExplanationTest {
         KnownTo.WhoMayCall.WHO_MAY_CALL,
         OnUnknown.CONCEAL,
         null,
+        false,
         new Route.Forwarding("api", 0, 0, null));
   }
 

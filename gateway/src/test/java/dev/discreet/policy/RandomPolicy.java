@@ -101,6 +101,7 @@ public final class RandomPolicy {
         knownTo(),
         pick(List.of(OnUnknown.values())),
         null,
+        false,
         new Route.Forwarding("api", 0, 0, null));
   }
 

@@ -26,6 +26,7 @@ final class Lines {
         "/documents/{document}",
         404,
         DecisionLabel.CONCEALED,
+        null,
         "7",
         null,
         null,

@@ -53,6 +53,18 @@ class MetricsTest {
   }
 
   @Test
+  void whatIsObserved() {
+    telemetry.requests().observed("/documents/{id}", "GET", DecisionLabel.CONCEALED);
+    telemetry.requests().observed("/documents/{id}", "GET", DecisionLabel.CONCEALED);
+    telemetry.requests().observed("/documents/{id}", "BREW", DecisionLabel.METHOD);
+    assertScraped(
+        "discreet_observed_total{decision=\"concealed\",method=\"GET\","
+            + "route=\"/documents/{id}\"} 2.0",
+        "discreet_observed_total{decision=\"method\",method=\"other\","
+            + "route=\"/documents/{id}\"} 1.0");
+  }
+
+  @Test
   void tokensAndKeySets() {
     telemetry.tokens().checked("main", "valid");
     telemetry.tokens().checked("unknown", "wrong issuer");

@@ -36,7 +36,8 @@ class RequestLogTest {
             "/r",
             200,
             DecisionLabel.FORWARD,
-            "5",
+            new RequestLine.Observed(404, DecisionLabel.ABSENT),
+            "9",
             "why",
             "g",
             "i",
@@ -49,9 +50,12 @@ class RequestLogTest {
         .isEqualTo(
             "{\"time\":\"1970-01-01T00:00:00Z\",\"request_id\":\"id\",\"source\":\"::1\","
                 + "\"host\":\"h\",\"method\":\"PUT\",\"path\":\"/p\",\"route\":\"/r\","
-                + "\"status\":200,\"decision\":\"forward\",\"row\":\"5\",\"reason\":\"why\","
+                + "\"status\":200,\"decision\":\"forward\",\"observed_status\":404,"
+                + "\"observed_decision\":\"absent\",\"row\":\"9\",\"reason\":\"why\","
                 + "\"grant\":\"g\",\"issuer\":\"i\",\"subject\":\"s\",\"upstream\":\"u\","
                 + "\"duration_ms\":12000.000,\"upstream_ms\":0.000,\"bytes\":0}\n");
+    assertThat(Lines.written(Lines.TEXT, line))
+        .contains(" 200 PUT /p forward observed_status=404 observed_decision=absent row=9 ");
   }
 
   @Test

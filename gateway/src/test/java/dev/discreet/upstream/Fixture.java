@@ -139,6 +139,7 @@ final class Fixture implements AutoCloseable {
         KnownTo.AnyAuthenticated.ANY_AUTHENTICATED,
         OnUnknown.CONCEAL,
         null,
+        false,
         new Route.Forwarding("api", strip, 0, null));
   }
 
