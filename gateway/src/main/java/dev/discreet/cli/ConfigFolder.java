@@ -1,9 +1,11 @@
 package dev.discreet.cli;
 
 import dev.discreet.config.ConfigLoader;
+import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
+import dev.discreet.identity.KeyFiles;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,11 @@ final class ConfigFolder {
   }
 
   LoadResult load() {
-    return ConfigLoader.load(folder, System.getenv());
+    return KeyFiles.check(ConfigLoader.load(folder, System.getenv()));
+  }
+
+  ConfigWatcher watcher() {
+    return new ConfigWatcher(folder, System.getenv());
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.discreet.cli;
 
+import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
+import dev.discreet.identity.KeyFiles;
 import dev.discreet.telemetry.GatewayLog;
 import java.io.PrintStream;
 import java.util.List;
@@ -32,21 +34,26 @@ final class Foreground {
    */
   static void run(CommandSpec spec, ConfigFolder config, PrintStream requestLog, Started started)
       throws CommandFailed, InterruptedException {
-    switch (config.load()) {
+    ConfigWatcher watcher = config.watcher();
+    switch (KeyFiles.check(watcher.load())) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
-          run(loaded, warnings, requestLog, started);
+          run(watcher, loaded, warnings, requestLog, started);
       case LoadResult.Broken(List<Problem> problems) ->
           throw CheckCommand.broken(spec, config, problems);
     }
   }
 
   private static void run(
-      GatewayConfig loaded, List<Problem> warnings, PrintStream requestLog, Started started)
+      ConfigWatcher watcher,
+      GatewayConfig loaded,
+      List<Problem> warnings,
+      PrintStream requestLog,
+      Started started)
       throws CommandFailed, InterruptedException {
     StopSignal stop = StopSignal.listen();
-    try (GatewayLog _ = GatewayLog.configure(loaded.log())) {
+    try (GatewayLog messages = GatewayLog.configure(loaded.log())) {
       warnings.forEach(warning -> LOG.warn("{}", warning));
-      RunningGateway gateway = RunningGateway.start(loaded, requestLog);
+      RunningGateway gateway = RunningGateway.start(loaded, requestLog, messages, watcher);
       started.with(loaded);
       LOG.info(
           "{}: stopping once what runs has ended; a second signal stops at once", stop.await());

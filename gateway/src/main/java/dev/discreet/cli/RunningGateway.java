@@ -2,14 +2,18 @@ package dev.discreet.cli;
 
 import dev.discreet.admin.AdminServer;
 import dev.discreet.admin.Health;
+import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.http.ConfigReloader;
 import dev.discreet.http.GatewayServer;
+import dev.discreet.telemetry.GatewayLog;
 import dev.discreet.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +24,14 @@ final class RunningGateway {
 
   private final Telemetry telemetry;
   private final GatewayServer gateway;
+  private final ConfigReloader reloader;
   private final AdminServer admin;
 
-  private RunningGateway(Telemetry telemetry, GatewayServer gateway, AdminServer admin) {
+  private RunningGateway(
+      Telemetry telemetry, GatewayServer gateway, ConfigReloader reloader, AdminServer admin) {
     this.telemetry = telemetry;
     this.gateway = gateway;
+    this.reloader = reloader;
     this.admin = admin;
   }
 
@@ -33,13 +40,17 @@ final class RunningGateway {
    *
    * @param config what to run
    * @param requestLog where requests are logged
+   * @param messages where the gateway's own messages are
+   * @param watcher has read {@code config}, and notices changes of it
    * @throws CommandFailed if an address can't be bound or the transport does not load
    */
-  static RunningGateway start(GatewayConfig config, PrintStream requestLog) throws CommandFailed {
+  static RunningGateway start(
+      GatewayConfig config, PrintStream requestLog, GatewayLog messages, ConfigWatcher watcher)
+      throws CommandFailed {
     Telemetry telemetry = Telemetry.create(config.log(), requestLog);
     telemetry.config().loaded(Instant.now());
     try {
-      RunningGateway running = start(config, telemetry);
+      RunningGateway running = start(config, telemetry, messages, watcher);
       running.announce();
       return running;
     } catch (CommandFailed e) {
@@ -48,7 +59,8 @@ final class RunningGateway {
     }
   }
 
-  private static RunningGateway start(GatewayConfig config, Telemetry telemetry)
+  private static RunningGateway start(
+      GatewayConfig config, Telemetry telemetry, GatewayLog messages, ConfigWatcher watcher)
       throws CommandFailed {
     GatewayServer gateway;
     try {
@@ -56,10 +68,13 @@ final class RunningGateway {
     } catch (IOException e) {
       throw cannotStart(e);
     }
+    ConfigReloader reloader = ConfigReloader.start(watcher, gateway, telemetry, messages::change);
     try {
-      AdminServer admin = AdminServer.start(config.admin(), telemetry, () -> health(gateway));
-      return new RunningGateway(telemetry, gateway, admin);
+      AdminServer admin =
+          AdminServer.start(config.admin(), telemetry, () -> health(gateway, reloader));
+      return new RunningGateway(telemetry, gateway, reloader, admin);
     } catch (IOException e) {
+      reloader.close();
       gateway.close();
       throw cannotStart(e);
     }
@@ -69,12 +84,12 @@ final class RunningGateway {
     return new CommandFailed(CommandFailed.WRONG_USE, String.valueOf(cause.getMessage()), cause);
   }
 
-  private static Health health(GatewayServer gateway) {
-    List<String> detail =
-        gateway.issuersWithoutKeys().stream()
-            .sorted()
-            .map(issuer -> "issuer " + issuer + " has no keys: its tokens are answered 503")
-            .toList();
+  private static Health health(GatewayServer gateway, ConfigReloader reloader) {
+    List<String> detail = new ArrayList<>(reloader.detail());
+    gateway.issuersWithoutKeys().stream()
+        .sorted()
+        .map(issuer -> "issuer " + issuer + " has no keys: its tokens are answered 503")
+        .forEach(detail::add);
     return new Health(true, gateway.ready(), detail);
   }
 
@@ -89,7 +104,8 @@ final class RunningGateway {
     var _ =
         gateway
             .firstAttempts()
-            .thenRun(() -> health(gateway).detail().forEach(line -> LOG.warn("{}", line)));
+            .thenRun(
+                () -> health(gateway, reloader).detail().forEach(line -> LOG.warn("{}", line)));
   }
 
   private static String shown(InetSocketAddress address) {
@@ -99,6 +115,7 @@ final class RunningGateway {
 
   /** Ends in order: what runs may end, within the time that the configuration gives it. */
   void shutdown() throws InterruptedException {
+    reloader.close();
     gateway.shutdown();
     admin.close();
     telemetry.close();

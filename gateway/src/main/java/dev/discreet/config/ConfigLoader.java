@@ -29,11 +29,21 @@ public final class ConfigLoader {
   private final Source source;
   private final Problems problems = new Problems();
   private final List<Section> sections = new ArrayList<>();
+  private final @Nullable GatewayConfig running;
   private @Nullable Section gateway;
   private boolean everyFileRead;
 
-  private ConfigLoader(Path folder, Map<String, String> environment) {
+  /**
+   * What was read.
+   *
+   * @param files what was read, or looked for, beside the YAML of the folder
+   */
+  record Reading(LoadResult result, Set<Path> files) {}
+
+  private ConfigLoader(
+      Path folder, Map<String, String> environment, @Nullable GatewayConfig running) {
     source = new Source(folder, new Interpolation(environment), problems);
+    this.running = running;
   }
 
   /**
@@ -43,7 +53,19 @@ public final class ConfigLoader {
    * @param environment what <code>${NAME}</code> reads
    */
   public static LoadResult load(Path folder, Map<String, String> environment) {
-    return new ConfigLoader(folder, environment).load();
+    return read(folder, environment, null).result();
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @param running what is in force: a change to what needs a restart is an error; or null
+   */
+  static Reading read(
+      Path folder, Map<String, String> environment, @Nullable GatewayConfig running) {
+    ConfigLoader loader = new ConfigLoader(folder, environment, running);
+    LoadResult result = loader.load();
+    return new Reading(result, Set.copyOf(loader.source.files()));
   }
 
   private LoadResult load() {
@@ -70,6 +92,9 @@ public final class ConfigLoader {
     List<ReadGrant> grants = read(GRANTS, reader::read);
     ListenAddress admin = GatewayReader.admin(main, source);
     GatewayReader.requireOwnAdmin(main, admin);
+    if (running != null) {
+      RestartKeys.requireUnchanged(main, admin, running, source);
+    }
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));
     // What is left out for an error would make the warnings wrong.
     if (problems.hasErrors()) {

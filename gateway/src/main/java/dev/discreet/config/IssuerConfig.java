@@ -57,7 +57,12 @@ public record IssuerConfig(
     /** Fetched; cleartext only where the configuration's check allowed it. */
     record Remote(URI url) implements KeySource {}
 
-    /** Read from a file. */
-    record Local(Path file) implements KeySource {}
+    /**
+     * Read from a file, together with the configuration.
+     *
+     * @param file where, for messages
+     * @param content what it held; whether that is a key set is for others to say
+     */
+    record Local(Path file, String content) implements KeySource {}
   }
 }

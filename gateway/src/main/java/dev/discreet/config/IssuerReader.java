@@ -18,6 +18,8 @@ final class IssuerReader {
   private static final List<String> ALGORITHM_NAMES =
       List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
+  private static final int MOST_KEY_OCTETS = 512 << 10;
+
   private static final Key<String> ISSUER = Key.required("issuer", Types.TEXT);
   private static final Key<List<String>> AUDIENCES =
       Key.required("audiences", Types.listOf(Types.TEXT));
@@ -113,7 +115,8 @@ final class IssuerReader {
       return url == null ? null : new KeySource.Remote(url);
     }
     Path file = Section.of(node, Secrets.FILE_KEYS).find(Secrets.FILE);
-    return file == null ? null : new KeySource.Local(file);
+    String content = file == null ? null : Secrets.content(node, file, MOST_KEY_OCTETS);
+    return file == null || content == null ? null : new KeySource.Local(file, content);
   }
 
   private static URI url(String text) {

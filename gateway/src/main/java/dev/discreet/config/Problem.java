@@ -33,13 +33,15 @@ public record Problem(
     WARNING
   }
 
+  /** {@return {@code file:line:column}, or the file where it is meant as a whole} */
+  public String place() {
+    return line > 0 ? file + ":" + line + ":" + column : file;
+  }
+
   /** {@return the line that a person reads} */
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(file);
-    if (this.line > 0) {
-      line.append(':').append(this.line).append(':').append(column);
-    }
+    StringBuilder line = new StringBuilder(place());
     line.append(severity == Severity.ERROR ? ": error: " : ": warning: ");
     if (!keyPath.isEmpty()) {
       line.append(keyPath).append(": ");

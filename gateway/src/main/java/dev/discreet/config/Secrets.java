@@ -1,6 +1,10 @@
 package dev.discreet.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,16 +24,29 @@ final class Secrets {
       return node.text();
     }
     Path file = Section.of(node, FILE_KEYS).find(FILE);
-    if (file == null) {
+    String content = file == null ? null : content(node, file, MAX_OCTETS);
+    if (content == null) {
       return null;
     }
-    try {
-      String secret =
-          Files.size(file) > MAX_OCTETS ? "" : Files.readString(file).replaceFirst("\\R\\z", "");
-      if (secret.isEmpty()) {
-        node.error("the file " + file + " is empty, or larger than 64KiB");
+    String secret = content.replaceFirst("\\R\\z", "");
+    if (secret.isEmpty()) {
+      node.error("the file " + file + " holds an empty line alone");
+    }
+    return secret;
+  }
+
+  /** {@return what the file holds, as UTF-8; null after a problem, such as that it is empty} */
+  static @Nullable String content(Node node, Path file, int mostOctets) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] octets = in.readNBytes(mostOctets + 1);
+      if (octets.length == 0 || octets.length > mostOctets) {
+        node.error("the file %s is empty, or larger than %d KiB".formatted(file, mostOctets >> 10));
+        return null;
       }
-      return secret;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+    } catch (CharacterCodingException e) {
+      node.error("the file " + file + " is not UTF-8");
+      return null;
     } catch (IOException e) {
       node.error("the file " + file + " can't be read: " + YamlFiles.reason(e));
       return null;
@@ -44,6 +61,7 @@ final class Secrets {
     }
     try {
       Path file = node.source().folder().resolve(text);
+      node.source().files().add(file);
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         node.error("there is no such file that can be read; looked for " + file);
         return null;

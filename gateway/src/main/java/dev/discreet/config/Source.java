@@ -1,6 +1,8 @@
 package dev.discreet.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * What reading a value needs beside the value.
@@ -8,5 +10,10 @@ import java.nio.file.Path;
  * @param folder what relative paths are relative to
  * @param variables the environment
  * @param problems where problems go
+ * @param files what is read beside the folder's YAML is added here, whether it is there or not
  */
-record Source(Path folder, Interpolation variables, Problems problems) {}
+record Source(Path folder, Interpolation variables, Problems problems, Set<Path> files) {
+  Source(Path folder, Interpolation variables, Problems problems) {
+    this(folder, variables, problems, new LinkedHashSet<>());
+  }
+}

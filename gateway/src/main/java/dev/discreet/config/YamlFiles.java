@@ -7,21 +7,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The YAML files of a folder (SPEC §4): {@code *.yaml} and {@code *.yml} beside and below, names
- * that begin with a dot left out, symbolic links followed.
- */
-final class YamlFiles {
+/** What the YAML files of a folder say. */
+final class YamlFiles implements FolderWalk.Visitor {
   static final int MAX_OCTETS = 4 << 20;
   static final String GATEWAY = "gateway.yaml";
 
@@ -49,7 +42,7 @@ final class YamlFiles {
       return List.of();
     }
     files.requireGateway(folder);
-    files.walk(folder, new HashSet<>());
+    FolderWalk.walk(folder, files);
     return files.documents;
   }
 
@@ -58,9 +51,9 @@ final class YamlFiles {
     YamlFiles files = new YamlFiles(null, problems);
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        files.walk(path, new HashSet<>());
+        FolderWalk.walk(path, files);
       } else {
-        files.add(path);
+        files.file(path);
       }
     }
     return files.documents;
@@ -75,56 +68,18 @@ final class YamlFiles {
     }
   }
 
-  private void walk(Path directory, Set<Path> above) {
-    try {
-      Path real = directory.toRealPath();
-      if (!above.add(real)) {
-        report(directory, "is a symbolic link that leads in a circle");
-        return;
-      }
-      for (Path child : children(directory)) {
-        visit(child, above);
-      }
-      above.remove(real);
-    } catch (IOException e) {
-      report(directory, "can't be read: " + reason(e));
-    }
-  }
-
-  private static List<Path> children(Path directory) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    children.sort(null);
-    return children;
-  }
-
-  private void visit(Path child, Set<Path> above) {
-    String name = String.valueOf(child.getFileName());
-    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-    if (name.startsWith(".")) {
-      return;
-    }
-    if (Files.isDirectory(child)) {
-      if (yaml) {
-        report(child, "is a folder, not a file; rename it");
-      } else {
-        walk(child, above);
-      }
-    } else if (yaml) {
-      add(child);
-    }
-  }
-
-  private void add(Path file) {
+  @Override
+  public void file(Path file) {
     String text = text(file);
     Value root = text == null ? null : YamlParser.parse(relative(file), text, problems);
     if (root != null) {
       documents.add(new Document(relative(file), root));
     }
+  }
+
+  @Override
+  public void problem(Path path, String message) {
+    report(path, message);
   }
 
   private @Nullable String text(Path file) {

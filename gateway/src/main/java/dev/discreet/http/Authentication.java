@@ -1,6 +1,5 @@
 package dev.discreet.http;
 
-import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
 import dev.discreet.wire.BearerToken;
@@ -13,14 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
  * but those of routes that observe; no credential is an anonymous caller.
  */
 final class Authentication extends ChannelInboundHandlerAdapter {
-  private final TokenVerifier verifier;
-  private final Answers answers;
-
-  Authentication(TokenVerifier verifier, Answers answers) {
-    this.verifier = verifier;
-    this.answers = answers;
-  }
-
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!(message instanceof TargetedRequest request)) {
@@ -33,7 +24,11 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       ctx.fireChannelRead(
           new IdentifiedRequest(request.exchange(), request.target(), Caller.Anonymous.ANONYMOUS));
     } else {
-      verifier.verify(token, ctx.executor(), verification -> act(ctx, request, verification));
+      request
+          .exchange()
+          .snapshot()
+          .verifier()
+          .verify(token, ctx.executor(), verification -> act(ctx, request, verification));
     }
   }
 
@@ -48,7 +43,10 @@ final class Authentication extends ChannelInboundHandlerAdapter {
             new IdentifiedRequest(request.exchange(), request.target(), verified.caller()));
       }
       case Verification.Refused refused ->
-          refuse(ctx, request, answers.invalidToken(refused.reason()));
+          refuse(
+              ctx,
+              request,
+              request.exchange().snapshot().answers().invalidToken(refused.reason()));
       case Verification.KeysUnavailable missing ->
           refuse(ctx, request, Answers.keysUnavailable(missing.issuer()));
     }

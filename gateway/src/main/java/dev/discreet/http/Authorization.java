@@ -1,12 +1,10 @@
 package dev.discreet.http;
 
 import dev.discreet.policy.AccessRequest;
-import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.DecisionLabel;
-import dev.discreet.upstream.ExistenceProbe;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -15,16 +13,6 @@ import java.util.function.Consumer;
 
 /** Asks the core, and for it the upstream, then lets the request pass or answers (steps 3 to 6). */
 final class Authorization extends ChannelInboundHandlerAdapter {
-  private final Authorizer authorizer;
-  private final ExistenceProbe probe;
-  private final Answers answers;
-
-  Authorization(Authorizer authorizer, ExistenceProbe probe, Answers answers) {
-    this.authorizer = authorizer;
-    this.probe = probe;
-    this.answers = answers;
-  }
-
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     switch (message) {
@@ -39,29 +27,37 @@ final class Authorization extends ChannelInboundHandlerAdapter {
   }
 
   private void decide(ChannelHandlerContext ctx, IdentifiedRequest request) {
+    Snapshot snapshot = request.exchange().snapshot();
     AccessRequest asked = asked(request.exchange(), request.target());
-    switch (authorizer.authorize(asked, request.caller())) {
+    switch (snapshot.authorizer().authorize(asked, request.caller())) {
       case Verdict.Enforced verdict ->
-          resolve(ctx, verdict, decision -> act(ctx, request, decision));
+          resolve(ctx, snapshot, verdict, decision -> act(ctx, request, decision));
       case Verdict.Observed(Decision.Forward permit, Verdict.Enforced instead) -> {
         Promise<Answer> answer = ctx.executor().newPromise();
         request.exchange().observedInstead(answer);
         pass(ctx, request, permit);
         // Not before: no request waits for what is only counted.
-        resolve(ctx, instead, decision -> answer.setSuccess(answers.of(decision)));
+        resolve(
+            ctx, snapshot, instead, decision -> answer.setSuccess(snapshot.answers().of(decision)));
       }
     }
   }
 
-  private void resolve(
-      ChannelHandlerContext ctx, Verdict.Enforced verdict, Consumer<Decision> then) {
+  private static void resolve(
+      ChannelHandlerContext ctx,
+      Snapshot snapshot,
+      Verdict.Enforced verdict,
+      Consumer<Decision> then) {
     switch (verdict) {
       case Verdict.Settled settled -> then.accept(settled.decision());
       case Verdict.AskExistence question ->
-          probe.ask(
-              question,
-              (EventLoop) ctx.executor(),
-              existence -> then.accept(question.resolve(existence)));
+          snapshot
+              .upstreams()
+              .probe()
+              .ask(
+                  question,
+                  (EventLoop) ctx.executor(),
+                  existence -> then.accept(question.resolve(existence)));
     }
   }
 
@@ -73,19 +69,21 @@ final class Authorization extends ChannelInboundHandlerAdapter {
       pass(ctx, request, permit);
     } else {
       request.exchange().decidedBy(decision.route());
-      ctx.writeAndFlush(answers.of(decision));
+      ctx.writeAndFlush(request.exchange().snapshot().answers().of(decision));
     }
   }
 
   /** Step 1 has refused; only a route that observes has another word. */
   private void refuse(ChannelHandlerContext ctx, RefusedRequest request) {
-    Decision.Forward permit = authorizer.observed(asked(request.exchange(), request.target()));
+    Exchange exchange = request.exchange();
+    Decision.Forward permit =
+        exchange.snapshot().authorizer().observed(asked(exchange, request.target()));
     if (permit == null) {
       ctx.writeAndFlush(request.refusal());
     } else {
-      request.exchange().observedInstead(ctx.executor().newSucceededFuture(request.refusal()));
+      exchange.observedInstead(ctx.executor().newSucceededFuture(request.refusal()));
       Caller nobody = Caller.Anonymous.ANONYMOUS;
-      pass(ctx, new IdentifiedRequest(request.exchange(), request.target(), nobody), permit);
+      pass(ctx, new IdentifiedRequest(exchange, request.target(), nobody), permit);
     }
   }
 

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Supplier;
 
 /**
  * How long a client may take: between two requests, for a head, between two reads of a body, and to
@@ -17,14 +18,18 @@ import io.netty.handler.codec.http.LastHttpContent;
  * runs.
  */
 final class ClientTimeouts extends ChannelDuplexHandler {
-  private final TimeoutsConfig timeouts;
+  private final Supplier<TimeoutsConfig> timeouts;
   private final LazyTimer quiet;
   private final LazyTimer slow;
   private final LazyTimer stalled;
   private boolean inBody;
 
-  /** Watches {@code channel}. */
-  ClientTimeouts(TimeoutsConfig timeouts, Channel channel) {
+  /**
+   * Watches {@code channel}.
+   *
+   * @param timeouts asked each time that one begins to run
+   */
+  ClientTimeouts(Supplier<TimeoutsConfig> timeouts, Channel channel) {
     this.timeouts = timeouts;
     quiet = new LazyTimer(channel.eventLoop(), channel::close);
     slow =
@@ -40,7 +45,7 @@ final class ClientTimeouts extends ChannelDuplexHandler {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    quiet.arm(timeouts.idle());
+    quiet.arm(timeouts.get().idle());
     ctx.fireChannelActive();
   }
 
@@ -48,9 +53,9 @@ final class ClientTimeouts extends ChannelDuplexHandler {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == RequestDecoder.Event.HEAD_STARTED) {
       quiet.disarm();
-      slow.arm(timeouts.header());
+      slow.arm(timeouts.get().header());
     } else if (event == ConnectionFlow.Event.EXCHANGE_ENDED) {
-      quiet.arm(timeouts.idle());
+      quiet.arm(timeouts.get().idle());
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -67,7 +72,7 @@ final class ClientTimeouts extends ChannelDuplexHandler {
   @Override
   public void read(ChannelHandlerContext ctx) {
     if (inBody) {
-      slow.arm(timeouts.body());
+      slow.arm(timeouts.get().body());
     }
     ctx.read();
   }
@@ -77,7 +82,7 @@ final class ClientTimeouts extends ChannelDuplexHandler {
     if (ctx.channel().isWritable()) {
       stalled.disarm();
     } else {
-      stalled.arm(timeouts.idle());
+      stalled.arm(timeouts.get().idle());
     }
     ctx.fireChannelWritabilityChanged();
   }

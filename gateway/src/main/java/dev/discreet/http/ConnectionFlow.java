@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +35,9 @@ final class ConnectionFlow extends ChannelDuplexHandler {
 
   private final RequestDecoder decoder;
   private final ServerEncoder encoder;
-  private final long drainLimit;
-  private final int requestLimit;
-  private final BooleanSupplier draining;
+  private final Gateway gateway;
   private @Nullable HttpRequest request;
+  private long drainLimit;
   private int requests;
   private boolean requestOpen;
   private boolean keep;
@@ -51,19 +49,13 @@ final class ConnectionFlow extends ChannelDuplexHandler {
   /**
    * Governs one connection.
    *
-   * @param limits how long a body is drained, how many requests it serves
-   * @param draining whether the gateway is going down
+   * @param gateway says how long a body is drained, how many requests a connection serves, and
+   *     whether the gateway is going down
    */
-  ConnectionFlow(
-      RequestDecoder decoder,
-      ServerEncoder encoder,
-      LimitsConfig limits,
-      BooleanSupplier draining) {
+  ConnectionFlow(RequestDecoder decoder, ServerEncoder encoder, Gateway gateway) {
     this.decoder = decoder;
     this.encoder = encoder;
-    drainLimit = limits.drain();
-    requestLimit = limits.requestsPerConnection();
-    this.draining = draining;
+    this.gateway = gateway;
   }
 
   @Override
@@ -93,6 +85,9 @@ final class ConnectionFlow extends ChannelDuplexHandler {
   }
 
   private void begin(HttpRequest head) {
+    LimitsConfig limits = gateway.current().config().limits();
+    drainLimit = limits.drain();
+    int requestLimit = limits.requestsPerConnection();
     request = head;
     encoder.answering(head.method());
     requests++;
@@ -145,7 +140,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
 
   /** A body of a declared length that is short enough is read and dropped; anything else closes. */
   private boolean survivesRefusal() {
-    if (request == null || !keep || draining.getAsBoolean()) {
+    if (request == null || !keep || gateway.draining()) {
       return false;
     }
     boolean expects = request.headers().contains(HttpHeaderNames.EXPECT) && !continued;
@@ -160,7 +155,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
       keep = survivesRefusal();
       discarding = true;
     }
-    keep &= !draining.getAsBoolean();
+    keep &= !gateway.draining();
     if (request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
@@ -182,7 +177,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
   private void end(ChannelHandlerContext ctx) {
     discarding = false;
     // An answer whose head went out before the gateway began to go down said nothing of the end.
-    if (!keep || draining.getAsBoolean()) {
+    if (!keep || gateway.draining()) {
       closing = true;
       ctx.flush();
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)

@@ -69,10 +69,10 @@ public final class DryRun {
     EmbeddedChannel stations =
         new EmbeddedChannel(
             new RequestDecoder(
-                new DecoderLimits(limits.headers(), limits.headerCount(), limits.target())),
+                () -> new DecoderLimits(limits.headers(), limits.headerCount(), limits.target())),
             new Opening(),
             new FramingGuard(),
-            new TargetGuard(config.paths()));
+            new TargetGuard(exchange -> config.paths()));
     try {
       String version = host.isEmpty() ? "HTTP/1.0" : "HTTP/1.1\r\nhost: " + host;
       String head = method + ' ' + target + ' ' + version + "\r\n\r\n";
@@ -142,7 +142,7 @@ public final class DryRun {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ctx.fireChannelRead(
           message instanceof HttpRequest head
-              ? new Exchange(head, "", InetAddress.getLoopbackAddress())
+              ? new Exchange(head, "", InetAddress.getLoopbackAddress(), null)
               : message);
     }
   }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Exchange {
   private final HttpRequest request;
   private final String requestId;
   private final InetAddress source;
+  private final @Nullable Snapshot snapshot;
   private final Instant time = Instant.now();
   private final long startNanos = System.nanoTime();
   private @Nullable String path;
@@ -37,11 +39,13 @@ final class Exchange {
    * @param request the head as it was received
    * @param requestId made for this request
    * @param source the client's address, as far as it is trusted
+   * @param snapshot what it is judged and carried by; null where its head is only read
    */
-  Exchange(HttpRequest request, String requestId, InetAddress source) {
+  Exchange(HttpRequest request, String requestId, InetAddress source, @Nullable Snapshot snapshot) {
     this.request = request;
     this.requestId = requestId;
     this.source = source;
+    this.snapshot = snapshot;
   }
 
   HttpRequest request() {
@@ -54,6 +58,10 @@ final class Exchange {
 
   InetAddress source() {
     return source;
+  }
+
+  Snapshot snapshot() {
+    return Objects.requireNonNull(snapshot, "the head is only read");
   }
 
   Instant time() {

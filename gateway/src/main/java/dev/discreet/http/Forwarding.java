@@ -1,7 +1,5 @@
 package dev.discreet.http;
 
-import dev.discreet.upstream.RequestHeads;
-import dev.discreet.upstream.Upstreams;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.RequestDecoder;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries permitted requests to their upstreams; a {@link Relay} lives for one of them. */
 final class Forwarding extends ChannelInboundHandlerAdapter {
-  private final Upstreams upstreams;
-  private final RequestHeads heads;
+  private final Gateway gateway;
   private @Nullable Relay relay;
 
-  Forwarding(Upstreams upstreams, RequestHeads heads) {
-    this.upstreams = upstreams;
-    this.heads = heads;
+  Forwarding(Gateway gateway) {
+    this.gateway = gateway;
   }
 
   @Override
@@ -44,8 +40,8 @@ final class Forwarding extends ChannelInboundHandlerAdapter {
               HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code(), "the body is too large"));
       return;
     }
-    relay = new Relay(ctx, request, upstreams, () -> relay = null);
-    relay.start(heads);
+    relay = new Relay(ctx, request, gateway, () -> relay = null);
+    relay.start();
   }
 
   @Override

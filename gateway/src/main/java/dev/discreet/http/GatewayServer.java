@@ -3,9 +3,7 @@ package dev.discreet.http;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.ListenAddress;
 import dev.discreet.config.TimeoutsConfig;
-import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
-import dev.discreet.upstream.Upstreams;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -18,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,9 @@ public final class GatewayServer implements AutoCloseable {
   private static final int LOW_WATER_OCTETS = 32 << 10;
   private static final int HIGH_WATER_OCTETS = 64 << 10;
   private static final Duration FIRST_KEYS = Duration.ofSeconds(5);
+
+  /** A source that hangs delays a change no longer: it is to be in force within 2 s. */
+  private static final Duration NEW_KEYS = Duration.ofSeconds(1);
 
   private final Gateway gateway;
   private final EventLoopGroup loops;
@@ -40,6 +43,7 @@ public final class GatewayServer implements AutoCloseable {
     this.loops = loops;
     firstAttempts =
         gateway
+            .current()
             .verifier()
             .firstAttempts()
             .copy()
@@ -55,10 +59,12 @@ public final class GatewayServer implements AutoCloseable {
   public static GatewayServer start(GatewayConfig config, Telemetry telemetry) throws IOException {
     Transport transport = Transport.choose(config.transport());
     EventLoopGroup loops = transport.loops(Runtime.getRuntime().availableProcessors());
-    TokenVerifier verifier = Parts.verifier(config, telemetry, transport, loops);
-    Upstreams upstreams = Parts.upstreams(config, telemetry, transport);
-    GatewayServer server =
-        new GatewayServer(new Gateway(config, telemetry, verifier, upstreams), loops);
+    Snapshot first =
+        Parts.snapshot(
+            config,
+            Parts.verifier(config, telemetry, transport, loops),
+            Parts.upstreams(config, telemetry, transport));
+    GatewayServer server = new GatewayServer(new Gateway(telemetry, first), loops);
     try {
       server.listen(transport);
     } catch (IOException e) {
@@ -83,10 +89,33 @@ public final class GatewayServer implements AutoCloseable {
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
             .childHandler(new GatewayPipeline(gateway));
-    for (ListenAddress address : gateway.config().listen()) {
+    for (ListenAddress address : gateway.current().config().listen()) {
       listeners.add(Listeners.bind(bootstrap, address));
     }
-    gateway.verifier().start();
+    gateway.current().verifier().start();
+  }
+
+  /**
+   * Takes over another configuration, of which {@code listen}, {@code admin} and {@code transport}
+   * are as they were. Requests that have begun end by the one before. Blocks until keys of issuers
+   * that are new have been asked for, {@link #NEW_KEYS} at most. For one thread.
+   */
+  void takeOver(GatewayConfig config) throws InterruptedException {
+    Snapshot before = gateway.current();
+    Snapshot next = Parts.next(config, before);
+    next.verifier().start();
+    try {
+      next.verifier().firstAttempts().get(NEW_KEYS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("not all new keys are there yet", e);
+    }
+    gateway.swap(next);
+    before.verifier().retire(next.verifier());
+    before.upstreams().retire(next.upstreams());
+  }
+
+  GatewayConfig config() {
+    return gateway.current().config();
   }
 
   /** {@return where callers are served} */
@@ -106,7 +135,7 @@ public final class GatewayServer implements AutoCloseable {
 
   /** {@return the names of the issuers whose tokens can't be checked now} */
   public Set<String> issuersWithoutKeys() {
-    return gateway.verifier().issuersWithoutKeys();
+    return gateway.current().verifier().issuersWithoutKeys();
   }
 
   /**
@@ -114,7 +143,7 @@ public final class GatewayServer implements AutoCloseable {
    * timeouts.lameDuck}, then what runs may end within {@code timeouts.drain}. Blocks until done.
    */
   public void shutdown() throws InterruptedException {
-    TimeoutsConfig timeouts = gateway.config().timeouts();
+    TimeoutsConfig timeouts = gateway.current().config().timeouts();
     lameDuck = true;
     gateway.drain();
     log.info("going down: not ready any more, accepting for {} s", timeouts.lameDuck().toSeconds());
@@ -130,8 +159,8 @@ public final class GatewayServer implements AutoCloseable {
   public void close() {
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
     gateway.connections().closeAll();
-    gateway.upstreams().close();
-    gateway.verifier().close();
+    gateway.current().upstreams().close();
+    gateway.current().verifier().close();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

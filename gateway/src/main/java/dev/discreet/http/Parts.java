@@ -3,7 +3,9 @@ package dev.discreet.http;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.identity.IdentityTransport;
 import dev.discreet.identity.TokenVerifier;
+import dev.discreet.policy.Authorizer;
 import dev.discreet.telemetry.Telemetry;
+import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.Upstreams;
 import dev.discreet.wire.DecoderLimits;
 import io.netty.channel.ChannelFactory;
@@ -43,11 +45,30 @@ final class Parts {
       Telemetry telemetry,
       ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver) {
-    return new Upstreams(
-        config.upstreams(),
-        new DecoderLimits(config.limits().headers(), config.limits().headerCount(), 0),
-        channels,
-        resolver,
-        telemetry);
+    return new Upstreams(config.upstreams(), answerLimits(config), channels, resolver, telemetry);
+  }
+
+  static Snapshot snapshot(GatewayConfig config, TokenVerifier verifier, Upstreams upstreams) {
+    return new Snapshot(
+        config,
+        new DecoderLimits(
+            config.limits().headers(), config.limits().headerCount(), config.limits().target()),
+        verifier,
+        upstreams,
+        new Authorizer(config.routes(), config.grants()),
+        new Answers(config.realm()),
+        new RequestHeads(config.forward(), config.trustedProxies(), config.upstreams()));
+  }
+
+  /** {@return what follows from the next configuration, with what of {@code before} still fits} */
+  static Snapshot next(GatewayConfig config, Snapshot before) {
+    return snapshot(
+        config,
+        before.verifier().next(config.issuers(), config.limits().token()),
+        before.upstreams().next(config.upstreams(), answerLimits(config)));
+  }
+
+  private static DecoderLimits answerLimits(GatewayConfig config) {
+    return new DecoderLimits(config.limits().headers(), config.limits().headerCount(), 0);
   }
 }

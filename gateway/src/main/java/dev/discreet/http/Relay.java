@@ -1,11 +1,9 @@
 package dev.discreet.http;
 
 import dev.discreet.upstream.ForwardedExchange;
-import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
 import dev.discreet.upstream.UpstreamFailure;
-import dev.discreet.upstream.Upstreams;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements ResponseSink {
   private final ChannelHandlerContext ctx;
   private final PermittedRequest request;
-  private final Upstreams upstreams;
+  private final Gateway gateway;
   private final Runnable ended;
   private final long bodyLimit;
   private @Nullable ForwardedExchange upstream;
@@ -39,32 +37,37 @@ final class Relay implements ResponseSink {
   /**
    * Prepares to relay.
    *
+   * @param gateway whose current probes forget too what the request may change
    * @param ended run once nothing more will be relayed
    */
-  Relay(ChannelHandlerContext ctx, PermittedRequest request, Upstreams upstreams, Runnable ended) {
+  Relay(ChannelHandlerContext ctx, PermittedRequest request, Gateway gateway, Runnable ended) {
     this.ctx = ctx;
     this.request = request;
-    this.upstreams = upstreams;
+    this.gateway = gateway;
     this.ended = ended;
     this.bodyLimit = request.permit().route().forwarding().bodyLimit();
   }
 
-  void start(RequestHeads heads) {
+  void start() {
     Exchange exchange = request.exchange();
+    Snapshot snapshot = exchange.snapshot();
     forgetResource();
     sentNanos = System.nanoTime();
     upstream =
-        upstreams
+        snapshot
+            .upstreams()
             .forwarder()
             .forward(
                 request.permit(),
-                heads.forUpstream(
-                    exchange.request(),
-                    request.target().originForm(),
-                    exchange.requestId(),
-                    peer(),
-                    request.caller(),
-                    request.permit()),
+                snapshot
+                    .requestHeads()
+                    .forUpstream(
+                        exchange.request(),
+                        request.target().originForm(),
+                        exchange.requestId(),
+                        peer(),
+                        request.caller(),
+                        request.permit()),
                 exchange.hasBody(),
                 (EventLoop) ctx.executor(),
                 this);
@@ -123,9 +126,11 @@ final class Relay implements ResponseSink {
     }
   }
 
-  /** What a request may change is not remembered across it. */
+  /** What a request may change is not remembered across it, nor by who came after it. */
   private void forgetResource() {
-    upstreams.probe().forget(request.permit(), request.exchange().request().method().name());
+    String method = request.exchange().request().method().name();
+    request.exchange().snapshot().upstreams().probe().forget(request.permit(), method);
+    gateway.current().upstreams().probe().forget(request.permit(), method);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.discreet.http;
 
-import dev.discreet.config.Cidr;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Route;
 import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.telemetry.RequestLine;
-import dev.discreet.telemetry.Telemetry;
+import dev.discreet.telemetry.RequestLogWriter;
+import dev.discreet.telemetry.RequestMetrics;
 import dev.discreet.upstream.ClientAddress;
 import dev.discreet.wire.Malformed;
 import io.netty.channel.ChannelDuplexHandler;
@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +32,13 @@ final class RequestLog extends ChannelDuplexHandler {
   /** Nginx's number for a client that left before its answer was through. */
   private static final int CLIENT_LEFT = 499;
 
-  private final Telemetry telemetry;
-  private final boolean lines;
-  private final List<Cidr> trustedProxies;
+  private final Gateway gateway;
   private @Nullable Exchange exchange;
   private int status;
   private long bytes;
 
-  RequestLog(Telemetry telemetry, boolean lines, List<Cidr> trustedProxies) {
-    this.telemetry = telemetry;
-    this.lines = lines;
-    this.trustedProxies = trustedProxies;
+  RequestLog(Gateway gateway) {
+    this.gateway = gateway;
   }
 
   @Override
@@ -62,11 +57,13 @@ final class RequestLog extends ChannelDuplexHandler {
     status = 0;
     bytes = 0;
     InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    Snapshot snapshot = gateway.current();
     exchange =
         new Exchange(
             head,
             RequestIds.next(),
-            ClientAddress.of(peer.getAddress(), head.headers(), trustedProxies));
+            ClientAddress.of(peer.getAddress(), head.headers(), snapshot.config().trustedProxies()),
+            snapshot);
     return exchange;
   }
 
@@ -132,7 +129,8 @@ final class RequestLog extends ChannelDuplexHandler {
       outcome = Outcome.of(DecisionLabel.REJECTED, "0", "the client left before the decision");
     }
     Ended ended = new Ended(done, outcome, status, bytes, System.nanoTime() - done.startNanos());
-    telemetry
+    gateway
+        .telemetry()
         .requests()
         .finished(ended.route(), ended.method(), status, outcome.decision(), ended.nanos());
     Future<Answer> instead = done.instead();
@@ -147,7 +145,7 @@ final class RequestLog extends ChannelDuplexHandler {
   private record Ended(Exchange exchange, Outcome outcome, int status, long bytes, long nanos) {
     String route() {
       Route route = exchange.route();
-      return route == null ? "none" : route.path().text();
+      return route == null ? RequestMetrics.NO_ROUTE : route.path().text();
     }
 
     String method() {
@@ -158,7 +156,10 @@ final class RequestLog extends ChannelDuplexHandler {
   /** The row and the reason are those of what would have been answered. */
   private void observed(Ended ended, Answer instead) {
     Outcome refusal = instead.outcome();
-    telemetry.requests().observed(ended.route(), ended.method(), refusal.decision());
+    gateway
+        .telemetry()
+        .requests()
+        .observed(ended.route(), ended.method(), refusal.decision());
     DecisionLabel decision = ended.outcome().decision();
     log(
         ended,
@@ -167,8 +168,9 @@ final class RequestLog extends ChannelDuplexHandler {
   }
 
   private void log(Ended ended, Outcome outcome, RequestLine.@Nullable Observed observed) {
-    if (lines) {
-      telemetry.log().write(line(ended, outcome, observed));
+    RequestLogWriter log = gateway.telemetry().log();
+    if (log.wanted()) {
+      log.write(line(ended, outcome, observed));
     }
   }
 

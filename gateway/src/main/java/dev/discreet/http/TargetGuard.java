@@ -6,12 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.Function;
 
 /** Refuses a target that two programs could read differently, and never repairs one (SPEC §7). */
 final class TargetGuard extends ChannelInboundHandlerAdapter {
-  private final PathsConfig rules;
+  private final Function<Exchange, PathsConfig> rules;
 
-  TargetGuard(PathsConfig rules) {
+  TargetGuard(Function<Exchange, PathsConfig> rules) {
     this.rules = rules;
   }
 
@@ -24,7 +25,10 @@ final class TargetGuard extends ChannelInboundHandlerAdapter {
     HttpRequest request = exchange.request();
     try {
       RequestTarget target =
-          RequestTarget.read(request.uri(), request.headers().get(HttpHeaderNames.HOST, ""), rules);
+          RequestTarget.read(
+              request.uri(),
+              request.headers().get(HttpHeaderNames.HOST, ""),
+              rules.apply(exchange));
       exchange.targets(target);
       ctx.fireChannelRead(new TargetedRequest(exchange, target));
     } catch (AmbiguousTarget e) {

@@ -63,6 +63,13 @@ final class IssuerKeys {
     this.refetches = new RateLimit(RETRY, ticker);
   }
 
+  /** {@return whether they are the keys of {@code next} too, whatever else it says} */
+  boolean serves(IssuerConfig next) {
+    return issuer.name().equals(next.name())
+        && issuer.jwks().equals(next.jwks())
+        && issuer.keepKeysFor().equals(next.keepKeysFor());
+  }
+
   void start() {
     loop.execute(this::fetch);
   }

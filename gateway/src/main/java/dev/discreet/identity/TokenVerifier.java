@@ -5,25 +5,22 @@ import dev.discreet.identity.Verification.KeysUnavailable;
 import dev.discreet.identity.Verification.Refused;
 import dev.discreet.identity.Verification.Verified;
 import dev.discreet.telemetry.TokenMetrics;
+import io.netty.channel.EventLoop;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies bearer tokens (SPEC §4, Tokens). Used by all event loops; blocks none. */
 public final class TokenVerifier implements AutoCloseable {
-  private static final String UNKNOWN_ISSUER = "unknown";
-
-  private final Map<String, Issuer> byIss = new HashMap<>();
-  private final VerifiedTokens verified = new VerifiedTokens();
+  private final Issuers issuers;
+  private final VerifiedTokens verified;
   private final DnsAddressResolverGroup resolver;
   private final int tokenLimit;
   private final TokenMetrics events;
@@ -44,21 +41,43 @@ public final class TokenVerifier implements AutoCloseable {
     this.tokenLimit = tokenLimit;
     this.events = events;
     this.clock = clock;
+    this.verified = new VerifiedTokens();
     resolver =
         new DnsAddressResolverGroup(
             transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
     KeySetFetcher fetcher = new KeySetFetcher(transport.channel(), resolver);
-    for (IssuerConfig issuer : issuers.values()) {
-      var loop = transport.loops().next();
-      var source = KeySources.of(issuer.jwks(), fetcher, loop);
-      IssuerKeys keys = new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
-      byIss.put(issuer.issuer(), new Issuer(issuer, keys, new ClaimsCheck(issuer)));
-    }
+    this.issuers =
+        new Issuers(
+            issuers.values(),
+            issuer -> {
+              EventLoop loop = transport.loops().next();
+              var source = KeySources.of(issuer.jwks(), fetcher, loop);
+              return new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
+            });
   }
 
-  /** Begins to fetch keys. */
+  private TokenVerifier(TokenVerifier before, Issuers issuers, int tokenLimit) {
+    this.issuers = issuers;
+    this.tokenLimit = tokenLimit;
+    // What is remembered was not too long for the limit of its time.
+    verified = tokenLimit == before.tokenLimit ? before.verified : new VerifiedTokens();
+    resolver = before.resolver;
+    events = before.events;
+    clock = before.clock;
+  }
+
+  /**
+   * {@return the verifier of the next configuration} It shares with this one the tokens and keys of
+   * the issuers that did not change, and the means to fetch; {@link #start} begins to fetch the
+   * rest. One of the two is to be {@linkplain #retire retired}, the other closed.
+   */
+  public TokenVerifier next(Map<String, IssuerConfig> issuers, int tokenLimit) {
+    return new TokenVerifier(this, this.issuers.next(issuers.values()), tokenLimit);
+  }
+
+  /** Begins to fetch keys that are not fetched already. */
   public void start() {
-    byIss.values().forEach(issuer -> issuer.keys().start());
+    issuers.start();
   }
 
   /** Begins to fetch the keys of the token's issuer alone; {@return done once that has ended} */
@@ -76,23 +95,17 @@ public final class TokenVerifier implements AutoCloseable {
   }
 
   private @Nullable Issuer issuerOf(SignedToken token) {
-    return token.claims().get("iss") instanceof String iss ? byIss.get(iss) : null;
+    return token.claims().get("iss") instanceof String iss ? issuers.find(iss) : null;
   }
 
-  /** {@return done once each issuer's first attempt has ended, well or badly} */
+  /** {@return done once the first attempt to get each new key set has ended, well or badly} */
   public CompletableFuture<Void> firstAttempts() {
-    return CompletableFuture.allOf(
-        byIss.values().stream()
-            .map(issuer -> issuer.keys().firstAttempt())
-            .toArray(CompletableFuture<?>[]::new));
+    return issuers.firstAttempts();
   }
 
   /** {@return the names of the issuers whose tokens can't be checked now} */
   public Set<String> issuersWithoutKeys() {
-    return byIss.values().stream()
-        .filter(issuer -> issuer.keys().current() == null)
-        .map(issuer -> issuer.config().name())
-        .collect(Collectors.toUnmodifiableSet());
+    return issuers.withoutKeys();
   }
 
   /**
@@ -112,7 +125,7 @@ public final class TokenVerifier implements AutoCloseable {
       SignedToken read = SignedToken.read(token, tokenLimit);
       Issuer issuer = issuerOf(read);
       if (issuer == null) {
-        done.accept(refused(Reason.WRONG_ISSUER, UNKNOWN_ISSUER));
+        done.accept(refused(Reason.WRONG_ISSUER, TokenMetrics.UNKNOWN));
       } else if (lacksKey(issuer, read)) {
         issuer
             .keys()
@@ -121,13 +134,13 @@ public final class TokenVerifier implements AutoCloseable {
         done.accept(judge(token, read, issuer));
       }
     } catch (RefusedToken e) {
-      done.accept(refused(e.reason(), UNKNOWN_ISSUER));
+      done.accept(refused(e.reason(), TokenMetrics.UNKNOWN));
     }
   }
 
   private @Nullable Verification remembered(String token) {
     VerifiedTokens.Entry entry = verified.find(token);
-    if (entry == null) {
+    if (entry == null || !issuers.has(entry.issuer())) {
       return null;
     }
     KeySet keys = entry.issuer().keys().current();
@@ -188,9 +201,14 @@ public final class TokenVerifier implements AutoCloseable {
     return new Refused(reason, issuer);
   }
 
+  /** Stops what {@code next} has no use for; what is under way comes to its end. */
+  public void retire(TokenVerifier next) {
+    issuers.close(next.issuers);
+  }
+
   @Override
   public void close() {
-    byIss.values().forEach(issuer -> issuer.keys().close());
+    issuers.close(null);
     resolver.close();
   }
 }

@@ -21,9 +21,14 @@ public final class GatewayLog implements AutoCloseable {
   private static final int FLUSH_MILLIS = 1000;
 
   private final LoggerContext context;
+  private LogConfig config;
+  private AsyncAppender appender;
 
-  private GatewayLog(LoggerContext context) {
+  GatewayLog(LoggerContext context, LogConfig config) {
     this.context = context;
+    this.config = config;
+    appender = appender(context, config);
+    apply();
   }
 
   /**
@@ -35,6 +40,26 @@ public final class GatewayLog implements AutoCloseable {
   public static GatewayLog configure(LogConfig config) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    return new GatewayLog(context, config);
+  }
+
+  /** Changes level and format. For one thread. */
+  public void change(LogConfig next) {
+    AsyncAppender before = appender;
+    boolean sameFormat = next.json() == config.json();
+    config = next;
+    if (!sameFormat) {
+      appender = appender(context, next);
+    }
+    apply();
+    if (!sameFormat) {
+      // A message of this moment may be written twice, which is better than not at all.
+      context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(before);
+      before.stop();
+    }
+  }
+
+  private static AsyncAppender appender(LoggerContext context, LogConfig config) {
     ConsoleAppender<ILoggingEvent> stderr =
         stderr(context, config.json() ? new JsonMessageLayout() : new TextMessageLayout());
     AsyncAppender async = new AsyncAppender();
@@ -44,11 +69,14 @@ public final class GatewayLog implements AutoCloseable {
     async.setMaxFlushTime(FLUSH_MILLIS);
     async.addAppender(stderr);
     async.start();
+    return async;
+  }
+
+  private void apply() {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(library(config.level()));
-    root.addAppender(async);
+    root.addAppender(appender);
     context.getLogger("dev.discreet").setLevel(level(config.level()));
-    return new GatewayLog(context);
   }
 
   static <L extends ContextAwareBase & Layout<ILoggingEvent>> ConsoleAppender<ILoggingEvent> stderr(

@@ -3,6 +3,7 @@ package dev.discreet.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Probes: the gateway's own questions whether a resource exists. */
 public final class ProbeMetrics {
@@ -11,6 +12,7 @@ public final class ProbeMetrics {
   ProbeMetrics(MeterRegistry registry) {
     probes =
         new Meters<>(
+            registry,
             labels ->
                 Counter.builder("discreet.probes")
                     .description("Questions whether a resource exists")
@@ -27,6 +29,10 @@ public final class ProbeMetrics {
    */
   public void probed(String upstream, Result result) {
     probes.of(new Labels(upstream, result)).increment();
+  }
+
+  void retain(Predicate<String> upstream) {
+    probes.retain(labels -> upstream.test(labels.upstream));
   }
 
   /** How a question was answered. */

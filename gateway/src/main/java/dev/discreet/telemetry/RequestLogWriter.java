@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the request log on a thread of its own. Where the output is slower than the requests, the
@@ -33,33 +32,45 @@ public final class RequestLogWriter implements AutoCloseable {
 
   private final BlockingQueue<RequestLine> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicInteger waiting = new AtomicInteger();
-  private final LineFormat format;
   private final PrintStream out;
   private final Counter dropped;
-  private final @Nullable Thread thread;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("discreet-request-log").unstarted(this::run);
+  private volatile LineFormat format;
+  private volatile boolean wanted;
   private volatile boolean closed;
 
   private RequestLogWriter(LogConfig config, PrintStream out, Counter dropped) {
-    this.format = config.json() ? new JsonLineFormat() : new TextLineFormat();
     this.out = out;
     this.dropped = dropped;
-    this.thread =
-        config.requests()
-            ? Thread.ofPlatform().daemon().name("discreet-request-log").unstarted(this::run)
-            : null;
+    format = format(config);
+    wanted = config.requests();
   }
 
   static RequestLogWriter start(LogConfig config, PrintStream out, Counter dropped) {
     RequestLogWriter writer = new RequestLogWriter(config, out, dropped);
-    if (writer.thread != null) {
-      writer.thread.start();
-    }
+    writer.thread.start();
     return writer;
+  }
+
+  private static LineFormat format(LogConfig config) {
+    return config.json() ? new JsonLineFormat() : new TextLineFormat();
+  }
+
+  /** Writes, or does not, as {@code config} says from now on. */
+  void change(LogConfig config) {
+    format = format(config);
+    wanted = config.requests();
+  }
+
+  /** {@return whether lines are written at all} */
+  public boolean wanted() {
+    return wanted;
   }
 
   /** Takes {@code line} to be written soon, or drops and counts it. Never blocks. */
   public void write(RequestLine line) {
-    if (thread == null) {
+    if (!wanted) {
       return;
     }
     if (closed) {
@@ -109,9 +120,6 @@ public final class RequestLogWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (thread == null) {
-      return;
-    }
     thread.interrupt();
     try {
       thread.join(FLUSH_TIME);

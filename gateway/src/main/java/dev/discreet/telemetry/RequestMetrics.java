@@ -6,18 +6,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Client connections and the requests on them. */
 public final class RequestMetrics {
+  /** The label of requests that no route matched, or that came to no route. */
+  public static final String NO_ROUTE = "none";
+
   private final AtomicInteger connections = new AtomicInteger();
   private final Meters<Outcome, Counter> requests;
   private final Meters<Endpoint, Timer> durations;
   private final Meters<Observed, Counter> observations;
 
   RequestMetrics(MeterRegistry registry) {
-    requests = new Meters<>(outcome -> counter(registry, outcome));
-    durations = new Meters<>(endpoint -> timer(registry, endpoint));
-    observations = new Meters<>(observed -> counter(registry, observed));
+    requests = new Meters<>(registry, outcome -> counter(registry, outcome));
+    durations = new Meters<>(registry, endpoint -> timer(registry, endpoint));
+    observations = new Meters<>(registry, observed -> counter(registry, observed));
     Gauge.builder("discreet.connections", connections, AtomicInteger::get)
         .description("Client connections that are open")
         .register(registry);
@@ -48,6 +52,12 @@ public final class RequestMetrics {
    */
   public void observed(String route, String method, DecisionLabel decision) {
     observations.of(new Observed(route, MethodLabel.of(method), decision)).increment();
+  }
+
+  void retain(Predicate<String> route) {
+    requests.retain(outcome -> route.test(outcome.route));
+    durations.retain(endpoint -> route.test(endpoint.route));
+    observations.retain(observed -> route.test(observed.route));
   }
 
   /** A client has connected. */

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
+import java.util.Set;
 
 /** The metrics and the request log of one gateway. */
 public final class Telemetry implements AutoCloseable {
@@ -60,6 +61,23 @@ public final class Telemetry implements AutoCloseable {
   /** {@return every metric in Prometheus' text format, version 0.0.4} Takes milliseconds. */
   public String scrape() {
     return registry.scrape();
+  }
+
+  /**
+   * The configuration was changed: logs are written as it says, and the meters of what it does not
+   * name any more are gone.
+   *
+   * @param routes the templates of all routes
+   * @param issuers the names of all issuers
+   * @param upstreams the names of all upstreams
+   */
+  public void change(
+      LogConfig logConfig, Set<String> routes, Set<String> issuers, Set<String> upstreams) {
+    log.change(logConfig);
+    requests.retain(route -> route.equals(RequestMetrics.NO_ROUTE) || routes.contains(route));
+    tokens.retain(issuer -> issuer.equals(TokenMetrics.UNKNOWN) || issuers.contains(issuer));
+    probes.retain(upstreams::contains);
+    this.upstreams.retain(upstreams::contains);
   }
 
   /** {@return the metrics of client connections and requests} */

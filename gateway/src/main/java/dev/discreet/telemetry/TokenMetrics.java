@@ -2,9 +2,13 @@ package dev.discreet.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Predicate;
 
 /** Tokens that were checked, and the key sets they are checked with. */
 public final class TokenMetrics {
+  /** The label of tokens whose issuer can't be told. */
+  public static final String UNKNOWN = "unknown";
+
   private final Meters<Labels, Counter> checks;
   private final Meters<Labels, Counter> refreshes;
 
@@ -33,9 +37,15 @@ public final class TokenMetrics {
     refreshes.of(new Labels(issuer, success ? "success" : "failure")).increment();
   }
 
+  void retain(Predicate<String> issuer) {
+    checks.retain(labels -> issuer.test(labels.issuer));
+    refreshes.retain(labels -> issuer.test(labels.issuer));
+  }
+
   private static Meters<Labels, Counter> meters(
       MeterRegistry registry, String name, String description) {
     return new Meters<>(
+        registry,
         labels ->
             Counter.builder(name)
                 .description(description)

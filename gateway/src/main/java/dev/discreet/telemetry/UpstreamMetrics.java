@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Connections to upstreams, and how long upstreams take. */
 public final class UpstreamMetrics {
@@ -14,6 +15,7 @@ public final class UpstreamMetrics {
   UpstreamMetrics(MeterRegistry registry) {
     durations =
         new Meters<>(
+            registry,
             upstream ->
                 Durations.histogram(
                         "discreet.upstream.duration", "What upstreams take for forwarded requests")
@@ -32,6 +34,10 @@ public final class UpstreamMetrics {
    */
   public void answered(String upstream, long nanos) {
     durations.of(upstream).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void retain(Predicate<String> upstream) {
+    durations.retain(upstream);
   }
 
   /** The gateway has connected to an upstream. */

@@ -139,7 +139,7 @@ final class Pool {
 
   void giveBack(UpstreamConnection connection) {
     Waiting next = waiting.peekFirst();
-    if (next == null && !quota.contended()) {
+    if (next == null && quota.keepsIdle()) {
       idle.addLast(connection);
     } else if (next == null || next.fresh()) {
       // Its place is worth more than it is: to a new one, or to another loop.
@@ -174,6 +174,12 @@ final class Pool {
     UpstreamConnection eldest = quota.contended() ? idle.pollFirst() : null;
     if (eldest != null) {
       eldest.close();
+    }
+  }
+
+  void closeIdle() {
+    for (UpstreamConnection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
+      one.close();
     }
   }
 

@@ -11,6 +11,7 @@ final class Quota {
   private final UpstreamConfig config;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger pending = new AtomicInteger();
+  private volatile boolean retired;
   private final Map<EventLoop, Pool> pools = new ConcurrentHashMap<>();
 
   Quota(UpstreamConfig config) {
@@ -19,6 +20,17 @@ final class Quota {
 
   Pool pool(EventLoop loop, Connector connector) {
     return pools.computeIfAbsent(loop, key -> new Pool(key, config, connector, this));
+  }
+
+  /** Nobody new will come: what rests is closed, and so is what is given back. */
+  void retire() {
+    retired = true;
+    pools.values().forEach(pool -> pool.loop().execute(pool::closeIdle));
+  }
+
+  /** {@return whether a connection that nobody waits for is worth its place} */
+  boolean keepsIdle() {
+    return !retired && !contended();
   }
 
   boolean takeConnection() {

@@ -1,11 +1,35 @@
 package dev.discreet.upstream;
 
 import dev.discreet.config.UpstreamConfig;
+import dev.discreet.telemetry.Telemetry;
+import dev.discreet.wire.DecoderLimits;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** One upstream and its connections. */
-record Upstream(UpstreamConfig config, Connector connector, Quota quota) {
+/** One upstream: its connections, and what is known of its resources. */
+final class Upstream {
+  private final UpstreamConfig config;
+  private final DecoderLimits limits;
+  private final Connector connector;
+  private final Quota quota;
+  private final UpstreamProbes probes;
+
+  Upstream(
+      UpstreamConfig config,
+      DecoderLimits limits,
+      ChannelFactory<?> channels,
+      AddressResolverGroup<InetSocketAddress> resolver,
+      Telemetry telemetry) {
+    this.config = config;
+    this.limits = limits;
+    connector = new Connector(config, limits, channels, resolver, telemetry.upstreams());
+    quota = new Quota(config);
+    probes = new UpstreamProbes(this, telemetry.probes());
+  }
+
   static Upstream of(Map<String, Upstream> upstreams, String name) {
     Upstream upstream = upstreams.get(name);
     if (upstream == null) {
@@ -14,7 +38,25 @@ record Upstream(UpstreamConfig config, Connector connector, Quota quota) {
     return upstream;
   }
 
+  UpstreamConfig config() {
+    return config;
+  }
+
   Pool pool(EventLoop loop) {
     return quota.pool(loop, connector);
+  }
+
+  UpstreamProbes probes() {
+    return probes;
+  }
+
+  /** {@return whether it is as the next configuration wants it} */
+  boolean serves(UpstreamConfig nextConfig, DecoderLimits nextLimits) {
+    return config.equals(nextConfig) && limits.equals(nextLimits);
+  }
+
+  /** No configuration has it any more: its connections end with their exchanges. */
+  void retire() {
+    quota.retire();
   }
 }

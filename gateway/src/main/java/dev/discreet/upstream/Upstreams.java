@@ -9,14 +9,17 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** All upstreams of a configuration. */
+/** All upstreams of a configuration. Those that the next one does not change outlive it. */
 public final class Upstreams implements AutoCloseable {
+  private final ChannelFactory<?> channels;
   private final AddressResolverGroup<InetSocketAddress> resolver;
+  private final Telemetry telemetry;
+  private final Map<String, Upstream> byName;
   private final RequestForwarder forwarder;
   private final ExistenceProbe probe;
 
   /**
-   * Prepares them; connections are made when they are needed.
+   * Prepares the first ones; connections are made when they are needed.
    *
    * @param configs by name
    * @param limits of an answer's head
@@ -29,18 +32,41 @@ public final class Upstreams implements AutoCloseable {
       ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver,
       Telemetry telemetry) {
+    this(configs, limits, channels, resolver, telemetry, Map.of());
+  }
+
+  private Upstreams(
+      Map<String, UpstreamConfig> configs,
+      DecoderLimits limits,
+      ChannelFactory<?> channels,
+      AddressResolverGroup<InetSocketAddress> resolver,
+      Telemetry telemetry,
+      Map<String, Upstream> before) {
+    this.channels = channels;
     this.resolver = resolver;
+    this.telemetry = telemetry;
     Map<String, Upstream> upstreams = new HashMap<>();
     configs.forEach(
-        (name, config) ->
-            upstreams.put(
-                name,
-                new Upstream(
-                    config,
-                    new Connector(config, limits, channels, resolver, telemetry.upstreams()),
-                    new Quota(config))));
-    forwarder = new RequestForwarder(Map.copyOf(upstreams), telemetry.upstreams());
-    probe = new ExistenceProbe(Map.copyOf(upstreams), telemetry.probes());
+        (name, config) -> {
+          Upstream known = before.get(name);
+          upstreams.put(
+              name,
+              known != null && known.serves(config, limits)
+                  ? known
+                  : new Upstream(config, limits, channels, resolver, telemetry));
+        });
+    byName = Map.copyOf(upstreams);
+    forwarder = new RequestForwarder(byName, telemetry.upstreams());
+    probe = new ExistenceProbe(byName);
+  }
+
+  /**
+   * {@return the upstreams of the next configuration} They share with these what did not change:
+   * connections, and answers of probes. One of the two is to be {@linkplain #retire retired}, the
+   * other closed.
+   */
+  public Upstreams next(Map<String, UpstreamConfig> configs, DecoderLimits limits) {
+    return new Upstreams(configs, limits, channels, resolver, telemetry, byName);
   }
 
   /** {@return the way for permitted requests} */
@@ -51,6 +77,16 @@ public final class Upstreams implements AutoCloseable {
   /** {@return the way for questions of existence} */
   public ExistenceProbe probe() {
     return probe;
+  }
+
+  /** Lets go of what {@code next} does not have; what is under way comes to its end. */
+  public void retire(Upstreams next) {
+    byName.forEach(
+        (name, upstream) -> {
+          if (!upstream.equals(next.byName.get(name))) {
+            upstream.retire();
+          }
+        });
   }
 
   @Override

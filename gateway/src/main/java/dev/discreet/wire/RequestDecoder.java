@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,12 @@ public final class RequestDecoder extends StrictDecoder {
   /** Octets of further requests that are held at most before reading stops, but for one read. */
   private static final int HELD_LIMIT = 16 * 1024;
 
-  private final DecoderLimits limits;
+  private final Supplier<DecoderLimits> source;
   private final LineReader lines = new LineReader();
   private Expecting expecting = Expecting.REQUEST_LINE;
   private boolean emptyLine;
   private boolean started;
+  private DecoderLimits limits;
   private @Nullable RequestLine line;
   private FieldSection fields;
   private BodyReader body = new SizedBody(0);
@@ -50,11 +52,12 @@ public final class RequestDecoder extends StrictDecoder {
   /**
    * Decodes one connection.
    *
-   * @param limits of each head and trailer section
+   * @param limits of a head and trailer section; asked when a head begins
    */
-  public RequestDecoder(DecoderLimits limits) {
-    this.limits = limits;
-    this.fields = new FieldSection(limits);
+  public RequestDecoder(Supplier<DecoderLimits> limits) {
+    this.source = limits;
+    this.limits = limits.get();
+    this.fields = new FieldSection(this.limits);
   }
 
   /**
@@ -69,7 +72,6 @@ public final class RequestDecoder extends StrictDecoder {
     emptyLine = false;
     started = false;
     line = null;
-    fields = new FieldSection(limits);
     proceed();
   }
 
@@ -94,6 +96,8 @@ public final class RequestDecoder extends StrictDecoder {
   private boolean requestLine(ChannelHandlerContext ctx, ByteBuf in) throws GrammarException {
     if (!started && in.getByte(in.readerIndex()) != '\r') {
       started = true;
+      limits = source.get();
+      fields = new FieldSection(limits);
       ctx.fireUserEventTriggered(Event.HEAD_STARTED);
       return true;
     }

@@ -76,10 +76,11 @@ final class EmbeddedWorld implements AutoCloseable {
     ChannelFactory<Channel> connections = api.connections();
     gateway =
         new Gateway(
-            config,
             telemetry,
-            identity.verifier(),
-            Parts.upstreams(config, telemetry, connections, new MemoryNames()));
+            Parts.snapshot(
+                config,
+                identity.verifier(),
+                Parts.upstreams(config, telemetry, connections, new MemoryNames())));
     api.existing(Set.of(OWN, HIDDEN, LIST, PUBLIC, "/accounts/b9/documents", "/telling/1"));
   }
 
@@ -148,7 +149,7 @@ final class EmbeddedWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    gateway.upstreams().close();
+    gateway.current().upstreams().close();
     identity.close();
     telemetry.close();
     files.close();

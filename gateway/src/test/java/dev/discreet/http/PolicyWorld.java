@@ -18,10 +18,11 @@ final class PolicyWorld implements AutoCloseable {
   PolicyWorld(GatewayConfig config, Telemetry telemetry, TokenVerifier verifier) {
     gateway =
         new Gateway(
-            config,
             telemetry,
-            verifier,
-            Parts.upstreams(config, telemetry, api.connections(), new MemoryNames()));
+            Parts.snapshot(
+                config,
+                verifier,
+                Parts.upstreams(config, telemetry, api.connections(), new MemoryNames())));
   }
 
   /**
@@ -64,6 +65,6 @@ final class PolicyWorld implements AutoCloseable {
   @Override
   public void close() {
     clients.values().forEach(EmbeddedClient::close);
-    gateway.upstreams().close();
+    gateway.current().upstreams().close();
   }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.identity.Verification.Refused;
 import dev.discreet.identity.Verification.Verified;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,9 +30,8 @@ class ClaimsTest {
   private VerifierWorld world;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("k"), Keys.set(Keys.rsaJwk("k1", Keys.RSA)));
-    KeySource keys = new KeySource.Local(file);
+  void start() throws Exception {
+    KeySource keys = Keys.file(Keys.rsaJwk("k1", Keys.RSA));
     world =
         new VerifierWorld(
             new IssuerSettings().with(keys),

@@ -6,15 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.nimbusds.jose.jwk.Curve;
 import dev.discreet.config.IssuerConfig.KeySource;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,34 +27,25 @@ class ForgedTokenTest {
   private VerifierWorld world;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    Path main =
-        Files.writeString(
-            folder.resolve("main.json"),
-            Keys.set(
-                Keys.rsaJwk("k1", Keys.RSA),
-                Keys.rsaJwk("weak", Keys.WEAK_RSA),
-                Keys.with(Keys.rsaJwk("encrypts", Keys.RSA), "\"use\":\"enc\""),
-                Keys.with(Keys.rsaJwk("signs", Keys.RSA), "\"key_ops\":[\"sign\"]"),
-                Keys.with(Keys.rsaJwk("ps256-only", Keys.RSA), "\"alg\":\"PS256\""),
-                Keys.with(Keys.rsaJwk("oaep", Keys.RSA), "\"alg\":\"RSA-OAEP\""),
-                "{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\""
-                    + Forge.base64("s".repeat(32))
-                    + "\"}",
-                Keys.ecJwk("p256", Curve.P_256, Keys.P256),
-                Keys.ecJwk("p384", Curve.P_384, Keys.P384),
-                Keys.ecJwk("p521", Curve.P_521, Keys.P521),
-                Keys.edJwk("ed", Keys.ED25519)));
-    Path other =
-        Files.writeString(
-            folder.resolve("other.json"), Keys.set(Keys.rsaJwk("k1", Keys.OTHER_RSA)));
+  void start() throws Exception {
+    KeySource main =
+        Keys.file(
+            Keys.rsaJwk("k1", Keys.RSA),
+            Keys.rsaJwk("weak", Keys.WEAK_RSA),
+            Keys.with(Keys.rsaJwk("encrypts", Keys.RSA), "\"use\":\"enc\""),
+            Keys.with(Keys.rsaJwk("signs", Keys.RSA), "\"key_ops\":[\"sign\"]"),
+            Keys.with(Keys.rsaJwk("ps256-only", Keys.RSA), "\"alg\":\"PS256\""),
+            Keys.with(Keys.rsaJwk("oaep", Keys.RSA), "\"alg\":\"RSA-OAEP\""),
+            "{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\"" + Forge.base64("s".repeat(32)) + "\"}",
+            Keys.ecJwk("p256", Curve.P_256, Keys.P256),
+            Keys.ecJwk("p384", Curve.P_384, Keys.P384),
+            Keys.ecJwk("p521", Curve.P_521, Keys.P521),
+            Keys.edJwk("ed", Keys.ED25519));
+    KeySource other = Keys.file(Keys.rsaJwk("k1", Keys.OTHER_RSA));
     world =
         new VerifierWorld(
-            new IssuerSettings().with(new KeySource.Local(main)),
-            new IssuerSettings()
-                .named("other", OTHER_ISS)
-                .algorithms("RS256")
-                .with(new KeySource.Local(other)));
+            new IssuerSettings().with(main),
+            new IssuerSettings().named("other", OTHER_ISS).algorithms("RS256").with(other));
   }
 
   @AfterAll

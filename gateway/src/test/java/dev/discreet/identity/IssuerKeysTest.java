@@ -3,7 +3,6 @@ package dev.discreet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.IssuerConfig;
-import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.config.LogConfig;
 import dev.discreet.telemetry.Telemetry;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +37,7 @@ class IssuerKeysTest {
   private IssuerKeys keys = keys(new IssuerSettings());
 
   private IssuerKeys keys(IssuerSettings settings) {
-    IssuerConfig issuer = settings.with(new KeySource.Local(Path.of("unused")));
+    IssuerConfig issuer = settings.with(Keys.file());
     return new IssuerKeys(
         issuer, this::ask, time.eventLoop(), telemetry.tokens(), clock, () -> nanos);
   }

@@ -3,6 +3,8 @@ package dev.discreet.identity;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.discreet.config.IssuerConfig.KeySource;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -72,6 +74,11 @@ final class Keys {
   /** {@return {@code jwk} with a further member} */
   static String with(String jwk, String member) {
     return "{" + member + "," + jwk.substring(1);
+  }
+
+  /** {@return these keys, as a file of the configuration holds them} */
+  static KeySource file(String... jwks) {
+    return new KeySource.Local(Path.of("keys.json"), set(jwks));
   }
 
   static String set(String... jwks) {

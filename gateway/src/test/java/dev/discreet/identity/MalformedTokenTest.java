@@ -3,17 +3,13 @@ package dev.discreet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.discreet.config.IssuerConfig.KeySource;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,9 +25,8 @@ class MalformedTokenTest {
   private VerifierWorld world;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("k"), Keys.set(Keys.rsaJwk("k1", Keys.RSA)));
-    world = new VerifierWorld(new IssuerSettings().with(new KeySource.Local(file)));
+  void start() throws Exception {
+    world = new VerifierWorld(new IssuerSettings().with(Keys.file(Keys.rsaJwk("k1", Keys.RSA))));
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package dev.discreet.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.config.LogConfig;
 import dev.discreet.identity.Verification.Verified;
 import dev.discreet.policy.Caller;
@@ -12,7 +11,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +30,7 @@ class VerifiedTokensTest {
   private final VerifiedTokens tokens = new VerifiedTokens();
 
   private Issuer issuer() {
-    var config = new IssuerSettings().with(new KeySource.Local(Path.of("unused")));
+    var config = new IssuerSettings().with(Keys.file());
     IssuerKeys keys =
         new IssuerKeys(
             config,

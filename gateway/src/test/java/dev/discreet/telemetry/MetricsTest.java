@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,33 @@ class MetricsTest {
         "discreet_probes_total{result=\"cached\",upstream=\"documents\"} 1.0",
         "discreet_upstream_duration_seconds_sum{upstream=\"documents\"} 2.0",
         "discreet_upstream_duration_seconds_bucket{upstream=\"documents\",le=\"2.5\"} 1");
+  }
+
+  @Test
+  void whatNoConfigurationNamesAnyMoreIsGoneAndMayComeBack() {
+    record("kept");
+    record("gone");
+    record("none");
+    telemetry.tokens().checked("unknown", "malformed");
+    telemetry.change(Lines.JSON, Set.of("kept"), Set.of("kept"), Set.of("kept"));
+    assertThat(telemetry.scrape())
+        .doesNotContain("\"gone\"")
+        .contains("route=\"none\"", "issuer=\"unknown\"")
+        .contains("route=\"kept\"", "issuer=\"kept\"", "upstream=\"kept\"");
+
+    record("gone");
+    assertScraped(
+        "discreet_requests_total{decision=\"forward\",method=\"GET\",route=\"gone\",status=\"200\"} 1.0",
+        "discreet_tokens_total{issuer=\"gone\",result=\"valid\"} 1.0",
+        "discreet_upstream_duration_seconds_count{upstream=\"gone\"} 1");
+  }
+
+  private void record(String name) {
+    telemetry.requests().finished(name, "GET", 200, DecisionLabel.FORWARD, 1);
+    telemetry.tokens().checked(name, "valid");
+    telemetry.tokens().jwksRefreshed(name, true);
+    telemetry.probes().probed(name, ProbeMetrics.Result.PRESENT);
+    telemetry.upstreams().answered(name, 1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.discreet.testing;
 
 import dev.discreet.config.ConfigLoader;
+import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import java.io.IOException;
@@ -32,7 +33,22 @@ public final class ConfigFiles implements AutoCloseable {
 
   /** {@return what the gateway reads there} */
   public GatewayConfig load() {
-    return switch (ConfigLoader.load(folder, Map.of())) {
+    return loaded(ConfigLoader.load(folder, Map.of()));
+  }
+
+  /** {@return what notices changes of it} */
+  public ConfigWatcher watcher() {
+    return new ConfigWatcher(folder, Map.of());
+  }
+
+  /** {@return the folder} */
+  public Path folder() {
+    return folder;
+  }
+
+  /** {@return the configuration that was read without an error} */
+  public static GatewayConfig loaded(LoadResult result) {
+    return switch (result) {
       case LoadResult.Loaded loaded -> loaded.config();
       case LoadResult.Broken broken -> throw new AssertionError(broken.problems().toString());
     };

@@ -59,6 +59,7 @@ public final class CountingApi implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final AtomicInteger heads = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final Set<String> documents = ConcurrentHashMap.newKeySet();
   private volatile Function<Seen, String> answer = this::documentAnswer;
 
@@ -94,6 +95,16 @@ public final class CountingApi implements AutoCloseable {
     return heads.get();
   }
 
+  /** {@return how many connections were ever made} */
+  public int accepted() {
+    return accepted.get();
+  }
+
+  /** {@return how many connections are open} */
+  public int open() {
+    return connections.size();
+  }
+
   /** {@return what arrived} */
   public List<Seen> seen() {
     return List.copyOf(seen);
@@ -110,6 +121,7 @@ public final class CountingApi implements AutoCloseable {
       while (true) {
         Socket connection = socket.accept();
         connections.add(connection);
+        accepted.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(connection));
       }
     } catch (IOException closed) {

@@ -3,6 +3,7 @@ package dev.discreet.testing;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The world of SPEC §4: two accounts, their documents, and who may do what there. */
 public final class DocumentsWorld implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class DocumentsWorld implements AutoCloseable {
   private final TestIssuer issuer;
   private final CountingApi api;
   private final TestGateway gateway;
+  private final Map<String, String> files;
 
   /** Starts it all; {@code extra} is added to gateway.yaml. */
   public DocumentsWorld(String extra, String upstream) throws IOException {
@@ -26,7 +28,8 @@ public final class DocumentsWorld implements AutoCloseable {
         new CountingApi()
             .owning(OWN, HIDDEN, "/accounts/a1/documents", "/accounts/b9/documents")
             .owning("/accounts/a1/login-options");
-    gateway = TestGateway.start(files(extra, upstream));
+    files = files(extra, upstream);
+    gateway = TestGateway.start(files);
   }
 
   /** Starts it with what every test needs. */
@@ -88,6 +91,11 @@ public final class DocumentsWorld implements AutoCloseable {
             resources: /accounts/a1/documents/42
         """);
     return files;
+  }
+
+  /** {@return what a file of the configuration held at the start} */
+  public String file(String name) {
+    return Objects.requireNonNull(files.get(name));
   }
 
   /** {@return the API behind the gateway} */

@@ -1,6 +1,8 @@
 package dev.discreet.testing;
 
+import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.http.ConfigReloader;
 import dev.discreet.http.GatewayServer;
 import dev.discreet.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +10,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +23,15 @@ public final class TestGateway implements AutoCloseable {
   private final ConfigFiles files;
   private final Telemetry telemetry;
   private final GatewayServer server;
+  private final ConfigReloader reloader;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-  private TestGateway(ConfigFiles files, GatewayConfig config) throws IOException {
+  private TestGateway(ConfigFiles files, ConfigWatcher watcher, GatewayConfig config)
+      throws IOException {
     this.files = files;
     telemetry = Telemetry.create(config.log(), new PrintStream(log, true, StandardCharsets.UTF_8));
     server = GatewayServer.start(config, telemetry);
+    reloader = ConfigReloader.start(watcher, server, telemetry, logging -> {});
     server.firstAttempts().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
@@ -30,12 +39,19 @@ public final class TestGateway implements AutoCloseable {
   public static TestGateway start(Map<String, String> texts) throws IOException {
     ConfigFiles files = new ConfigFiles();
     files.write(texts);
-    return new TestGateway(files, files.load());
+    return start(files);
+  }
+
+  /** Starts with these files, which are deleted at the end. */
+  public static TestGateway start(ConfigFiles files) throws IOException {
+    ConfigWatcher watcher = files.watcher();
+    return new TestGateway(files, watcher, ConfigFiles.loaded(watcher.load()));
   }
 
   /** Starts with a configuration that need not be written anywhere. */
   public static TestGateway start(GatewayConfig config) throws IOException {
-    return new TestGateway(new ConfigFiles(), config);
+    ConfigFiles files = new ConfigFiles();
+    return new TestGateway(files, files.watcher(), config);
   }
 
   /** {@return where it serves callers} */
@@ -46,6 +62,53 @@ public final class TestGateway implements AutoCloseable {
   /** {@return the running server} */
   public GatewayServer server() {
     return server;
+  }
+
+  /** Puts a file of the configuration in place, whole or not at all. */
+  public void write(String name, String content) throws IOException {
+    Path file = files.folder().resolve(name);
+    Path beside = file.resolveSibling("." + file.getFileName());
+    Files.writeString(beside, content);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Waits until a change that {@code change} makes was taken over. */
+  public void taking(Change change) throws IOException {
+    changing(change, "success");
+  }
+
+  /** Waits until a change that {@code change} makes was refused. */
+  public void refusing(Change change) throws IOException {
+    changing(change, "failure");
+  }
+
+  private void changing(Change change, String result) throws IOException {
+    double before = reloads(result);
+    change.make();
+    Eventually.holds("a reload ends with " + result, () -> reloads(result) > before);
+  }
+
+  private double reloads(String result) {
+    return metric("discreet_config_reloads_total{result=\"" + result + "\"}");
+  }
+
+  /** {@return the value of a time series, 0 where there is none} */
+  public double metric(String series) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .sum();
+  }
+
+  /** {@return why a change is not in force, as {@code /readyz} says it} */
+  public List<String> detail() {
+    return reloader.detail();
+  }
+
+  /** What a test does to the configuration's files. */
+  public interface Change {
+    void make() throws IOException;
   }
 
   /** {@return what was logged so far, a line a request} */
@@ -90,6 +153,7 @@ public final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    reloader.close();
     server.close();
     telemetry.close();
     files.close();

@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer with one RSA key at a time, its key set on a loopback port. */
 public final class TestIssuer implements AutoCloseable {
   private final HttpServer server;
+  private final AtomicInteger fetches = new AtomicInteger();
   private volatile TokenSigner signer;
 
   /** Starts on a free port. */
@@ -20,6 +22,7 @@ public final class TestIssuer implements AutoCloseable {
     server.createContext(
         "/jwks",
         exchange -> {
+          fetches.incrementAndGet();
           byte[] keys = signer.jwks().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("content-type", "application/json");
           exchange.sendResponseHeaders(200, keys.length);
@@ -32,6 +35,11 @@ public final class TestIssuer implements AutoCloseable {
   /** Signs with a new key from now on, which whoever has read the key set does not know. */
   public void rotate() {
     signer = new TokenSigner(issuer(), "k2");
+  }
+
+  /** {@return how often its keys were fetched} */
+  public int fetches() {
+    return fetches.get();
   }
 
   /** {@return its {@code iss}} */

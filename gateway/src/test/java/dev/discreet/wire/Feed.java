@@ -38,7 +38,7 @@ final class Feed {
 
   /** {@return what comes of requests, each exchange over at once, and of FIN if {@code end}} */
   static String requests(List<String> pieces, boolean end) {
-    RequestDecoder decoder = new RequestDecoder(LIMITS);
+    RequestDecoder decoder = new RequestDecoder(() -> LIMITS);
     Transcript transcript = new Transcript(decoder::resume);
     EmbeddedChannel channel = new EmbeddedChannel(decoder, transcript);
     feed(channel, pieces, end);
@@ -48,7 +48,7 @@ final class Feed {
   /** {@return what comes of requests of which no exchange ends} */
   static String firstRequest(String raw) {
     Transcript transcript = new Transcript(() -> {});
-    EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder(LIMITS), transcript);
+    EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder(() -> LIMITS), transcript);
     feed(channel, whole(raw), false);
     return transcript.toString();
   }

@@ -13,7 +13,7 @@ final class RequestFlowTest {
   private static final String POST = "POST /a HTTP/1.1\r\ncontent-length: 5\r\n\r\n";
 
   private final Reads reads = new Reads();
-  private final RequestDecoder decoder = new RequestDecoder(Feed.LIMITS);
+  private final RequestDecoder decoder = new RequestDecoder(() -> Feed.LIMITS);
   private final Transcript transcript = new Transcript(() -> {});
   private final EmbeddedChannel channel = new EmbeddedChannel();
 

@@ -1,0 +1,38 @@
+package dev.discreet.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** What a running gateway can't change: its sockets and its event loops. */
+final class RestartKeys {
+  private static final String MESSAGE = "is changed, and needs a restart to take effect";
+
+  private RestartKeys() {}
+
+  /** Reports what differs from what is running. */
+  static void requireUnchanged(
+      Section main, ListenAddress admin, GatewayConfig running, Source source) {
+    if (!sockets(main.get(GatewayReader.LISTEN)).equals(sockets(running.listen()))) {
+      report(main, GatewayReader.LISTEN, source);
+    }
+    if (!admin.socket().equals(running.admin().socket())) {
+      report(main, GatewayReader.ADMIN, source);
+    }
+    if (main.get(GatewayReader.TRANSPORT) != running.transport()) {
+      report(main, GatewayReader.TRANSPORT, source);
+    }
+  }
+
+  private static List<InetSocketAddress> sockets(List<ListenAddress> addresses) {
+    return addresses.stream().map(ListenAddress::socket).toList();
+  }
+
+  private static void report(Section main, Key<?> key, Source source) {
+    Node node = main.node(key);
+    if (node == null) {
+      source.problems().error(Place.ofFile(YamlFiles.GATEWAY), key.name(), "", MESSAGE);
+    } else {
+      node.error(MESSAGE);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.discreet.http;
+
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.identity.TokenVerifier;
+import dev.discreet.policy.Authorizer;
+import dev.discreet.upstream.RequestHeads;
+import dev.discreet.upstream.Upstreams;
+import dev.discreet.wire.DecoderLimits;
+
+/**
+ * All that follows from one configuration. A request sees one of them from start to end: it takes
+ * the current one when its head is there, and asks nobody else.
+ *
+ * @param config the configuration
+ * @param headLimits of a request's head
+ * @param verifier who calls?
+ * @param upstreams where permitted requests and probes go
+ * @param authorizer may they?
+ * @param answers what the gateway says itself
+ * @param requestHeads the heads that are sent upstream
+ */
+record Snapshot(
+    GatewayConfig config,
+    DecoderLimits headLimits,
+    TokenVerifier verifier,
+    Upstreams upstreams,
+    Authorizer authorizer,
+    Answers answers,
+    RequestHeads requestHeads) {}
