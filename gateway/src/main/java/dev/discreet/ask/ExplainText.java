@@ -15,17 +15,19 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation for people: the row, then each step of SPEC §2 with what it found. */
 public final class ExplainText {
-  /** Grants that fail in one respect are told one by one; of the others only so many. */
-  private static final int MOST_MISSES = 5;
+  private static final int MOST_MISSES = 8;
 
   private final Explained explained;
   private final Lines lines = new Lines();
+  private final Set<String> told = new HashSet<>();
 
   private ExplainText(Explained explained) {
     this.explained = explained;
@@ -158,21 +160,20 @@ public final class ExplainText {
       lines.detail(wanted.permission() + " is given by " + Words.of(wanted.by()));
       return;
     }
+    if (!told.add(wanted.permission())) {
+      lines.detail(wanted.permission() + ": not given, as said above");
+      return;
+    }
     List<Miss> misses = wanted.misses();
     lines.detail(
         wanted.permission()
             + (misses.isEmpty() ? ": no grant gives it to anybody" : ": not given"));
-    int shown = 0;
-    for (Miss miss : misses) {
-      if (miss.failures() > 1 && shown >= MOST_MISSES) {
-        break;
-      }
+    for (Miss miss : misses.subList(0, Math.min(MOST_MISSES, misses.size()))) {
       lines.deeper(Words.of(miss.grant()));
       Words.of(miss, caller, found.resource()).forEach(why -> lines.deeper("  " + why));
-      shown++;
     }
-    if (shown < misses.size()) {
-      lines.deeper("and %d grants that fit even less".formatted(misses.size() - shown));
+    if (misses.size() > MOST_MISSES) {
+      lines.deeper("and %d more, of which none fits better".formatted(misses.size() - MOST_MISSES));
     }
   }
 
