@@ -156,10 +156,7 @@ final class RequestLog extends ChannelDuplexHandler {
   /** The row and the reason are those of what would have been answered. */
   private void observed(Ended ended, Answer instead) {
     Outcome refusal = instead.outcome();
-    gateway
-        .telemetry()
-        .requests()
-        .observed(ended.route(), ended.method(), refusal.decision());
+    gateway.telemetry().requests().observed(ended.route(), ended.method(), refusal.decision());
     DecisionLabel decision = ended.outcome().decision();
     log(
         ended,
