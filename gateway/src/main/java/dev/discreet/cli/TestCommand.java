@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,11 +95,27 @@ final class TestCommand implements Callable<Integer> {
   }
 
   private PolicyTests tests(Policy policy) throws CommandFailed {
-    List<Path> paths = files.isEmpty() ? List.of(config.path().resolveSibling(CUSTOMARY)) : files;
+    List<Path> paths = files.isEmpty() ? List.of(customary(config.path())) : files;
     return switch (PolicyTests.read(paths, policy.config().issuers().keySet(), System.getenv())) {
-      case PolicyTests.Result.Read(PolicyTests tests) -> tests;
       case PolicyTests.Result.Broken(List<Problem> problems) -> throw broken(problems);
+      case PolicyTests.Result.Read(PolicyTests tests) -> {
+        if (tests.files().stream().allMatch(file -> file.tests().isEmpty())) {
+          throw new CommandFailed(CommandFailed.WRONG_USE, "there is no test in " + named(paths));
+        }
+        yield tests;
+      }
     };
+  }
+
+  private static String named(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Beside {@code .} or {@code ..} is what only their whole paths tell. */
+  private static Path customary(Path folder) {
+    Path plain = folder.normalize();
+    boolean relative = plain.toString().isEmpty() || plain.endsWith("..");
+    return (relative ? folder.toAbsolutePath().normalize() : plain).resolveSibling(CUSTOMARY);
   }
 
   private TestRun run(Policy policy, PolicyTests tests) throws CommandFailed {

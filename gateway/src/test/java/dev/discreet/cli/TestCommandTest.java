@@ -76,6 +76,23 @@ class TestCommandTest {
   }
 
   @Test
+  void besideAFolderIsBesideItHoweverItIsNamed() throws Exception {
+    test(CALLERS + "  - {as: anonymous, do: GET /terms, expect: forward}\n");
+    String roundabout = folder.resolve("config/../config/.").toString();
+    assertThat(Run.of("test", "--config", roundabout).exit()).isZero();
+  }
+
+  @Test
+  void noTestsAreNoSuccess() throws Exception {
+    Run run = test("tests: []\n");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no test in");
+    Files.createDirectory(folder.resolve("empty"));
+    Run empty = test("tests: []\n", folder.resolve("empty").toString());
+    assertThat(empty.exit()).isEqualTo(2);
+  }
+
+  @Test
   void tablesOverCallersAndListsOfRequestsAreWrittenOut() throws Exception {
     Run run =
         test(
