@@ -2,6 +2,8 @@ package dev.discreet.ask;
 
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -57,7 +59,9 @@ record Sample(Piece host, List<Piece> segments) {
       }
       path.add(text);
     }
-    return at == null ? null : new AccessRequest(method, at, path);
+    return at == null
+        ? null
+        : new AccessRequest(method, at, path, InetAddress.getLoopbackAddress(), Instant.now());
   }
 
   /** Of a claim with several values the first by the alphabet. */

@@ -1,6 +1,7 @@
 package dev.discreet.ask;
 
 import dev.discreet.policy.Caller;
+import dev.discreet.policy.Condition.Outcome;
 import dev.discreet.policy.Explanation.Found;
 import dev.discreet.policy.Explanation.Miss;
 import dev.discreet.policy.Explanation.Parting;
@@ -96,8 +97,21 @@ final class Words {
     if (!miss.carried()) {
       why.add("it gives what the token carries, and the token does not carry it");
     }
+    if (miss.condition() != null && miss.condition() != Outcome.HOLDS) {
+      why.add(of(miss.condition()));
+    }
     miss.elsewhere().forEach(parting -> why.add(of(parting, caller, resource)));
     return why;
+  }
+
+  private static String of(Outcome condition) {
+    return switch (condition) {
+      case HOLDS -> "its condition holds";
+      case DOES_NOT_HOLD -> "its condition does not hold";
+      case MISSING -> "its condition reads a claim or a name that is not there";
+      case WRONG_VALUE -> "its condition can't work with the type or form of a value";
+      case TOO_COSTLY -> "its condition costs too much";
+    };
   }
 
   private static String of(Parting parting, Caller caller, Resource resource) {

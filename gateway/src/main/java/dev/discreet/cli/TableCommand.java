@@ -1,7 +1,6 @@
 package dev.discreet.cli;
 
 import dev.discreet.ask.Policy;
-import dev.discreet.ask.PolicyView;
 import dev.discreet.ask.SampleCallers;
 import dev.discreet.ask.Table;
 import dev.discreet.ask.TableCaller;
@@ -84,7 +83,7 @@ final class TableCommand implements Callable<Integer> {
       said.add(TextArgument.read("--claims", one));
     }
     if (before == null) {
-      Table table = Table.of(new PolicyView(policy, callers(policy, said)), values);
+      Table table = Table.of(policy, callers(policy, said), values);
       print(
           switch (format) {
             case TEXT -> TableText.aligned(table);
@@ -101,10 +100,7 @@ final class TableCommand implements Callable<Integer> {
     TableDiff diff =
         said.isEmpty()
             ? TableDiff.of(before, after, values)
-            : TableDiff.of(
-                new PolicyView(before, callers(before, said)),
-                new PolicyView(after, callers(after, said)),
-                values);
+            : TableDiff.of(before, callers(before, said), after, callers(after, said), values);
     print(
         switch (format) {
           case TEXT -> diff.text();

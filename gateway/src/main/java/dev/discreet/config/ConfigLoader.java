@@ -74,7 +74,9 @@ public final class ConfigLoader {
     for (Document document : documents) {
       boolean main = document.file().equals(YamlFiles.GATEWAY);
       Section section =
-          Section.of(new Node(document.root(), "", source), main ? GATEWAY : ELSEWHERE);
+          Section.of(
+              new Node(document.root(), "", source.of(document.text())),
+              main ? GATEWAY : ELSEWHERE);
       sections.add(section);
       gateway = main ? section : gateway;
     }
@@ -88,7 +90,11 @@ public final class ConfigLoader {
     Map<String, UpstreamConfig> upstreams = GatewayReader.upstreams(main);
     List<ReadRoute> routes = routes(main, upstreams);
     RoleResolver roles = roles();
-    GrantReader reader = new GrantReader(roles, new IssuerNames(names(GatewayReader.ISSUERS)));
+    GrantReader reader =
+        new GrantReader(
+            roles,
+            new IssuerNames(names(GatewayReader.ISSUERS)),
+            new ConditionReader(templateNames(routes)));
     List<ReadGrant> grants = read(GRANTS, reader::read);
     ListenAddress admin = GatewayReader.admin(main, source);
     GatewayReader.requireOwnAdmin(main, admin);
@@ -161,6 +167,16 @@ public final class ConfigLoader {
       }
     }
     return all;
+  }
+
+  /** The variables of all routes; null where one could not be read. */
+  private @Nullable Set<String> templateNames(List<ReadRoute> routes) {
+    int written = sections.stream().mapToInt(section -> section.get(ROUTES).size()).sum();
+    return everyFileRead && written == routes.size()
+        ? routes.stream()
+            .flatMap(route -> TemplateParser.names(route.route().path()))
+            .collect(Collectors.toSet())
+        : null;
   }
 
   /** What is defined, valid or not; null where gateway.yaml could not be read. */

@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.policy.Condition;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.PermissionSet;
@@ -22,19 +23,23 @@ final class GrantReader {
   private static final Key<List<ResourcePattern>> RESOURCES =
       Key.required("resources", Types.oneOrListOf(Types.parsed(PatternParser::parse)));
 
+  private static final Key<Node> WHEN = Key.optional("when", node -> node);
+
   private static final Keys KEYS =
-      Keys.of(TO, RecipientReader.ISSUER, ROLE, ROLES, PERMISSIONS, RESOURCES).later("when");
+      Keys.of(TO, RecipientReader.ISSUER, ROLE, ROLES, PERMISSIONS, RESOURCES, WHEN);
 
   /** What {@code permissions} says: those named, or those of the token. */
   private record Given(boolean token, List<Located<String>> named) {}
 
   private final RoleResolver roles;
   private final IssuerNames issuers;
+  private final ConditionReader conditions;
   private final List<Located<String>> written = new ArrayList<>();
 
-  GrantReader(RoleResolver roles, IssuerNames issuers) {
+  GrantReader(RoleResolver roles, IssuerNames issuers, ConditionReader conditions) {
     this.roles = roles;
     this.issuers = issuers;
+    this.conditions = conditions;
   }
 
   /** {@return the grant as far as it could be read, or null after a problem} */
@@ -44,6 +49,9 @@ final class GrantReader {
     List<ResourcePattern> resources = s.find(RESOURCES);
     ReadGrant.Gift gift = gift(node, s);
     Set<String> allowed = to == null ? null : issuers.resolve(node, to, s);
+    Node when = s.find(WHEN);
+    Condition condition =
+        when == null ? null : conditions.read(when, resources == null ? List.of() : resources);
     if (to == null || resources == null || gift == null) {
       return null;
     }
@@ -52,7 +60,7 @@ final class GrantReader {
             ? Gives.TokenPermissions.TOKEN_PERMISSIONS
             : new Gives.Permissions(new PermissionSet(gift.permissions()));
     String place = node.value().place().ofLine();
-    return new ReadGrant(new Grant(place, to.to(), allowed, gives, resources), gift);
+    return new ReadGrant(new Grant(place, to.to(), allowed, gives, resources, condition), gift);
   }
 
   /** {@return every permission that stood in a grant itself} */

@@ -13,7 +13,9 @@ import java.util.Set;
  * calling he learns that it exists.
  *
  * <p>Each grant is looked at alone. What a token carries is not known here, so of a grant of {@code
- * permissions: token} it is asked only whether who may read may know.
+ * permissions: token} it is asked only whether who may read may know. A grant with a condition is
+ * looked at as if it held: it gives all of its permissions or none, so who may call by it may know
+ * by it too, unless the condition asks for the method.
  */
 final class KnownToWarnings {
   private static final Set<String> READING = Set.of("GET", "HEAD");

@@ -121,6 +121,18 @@ record Node(Value value, String path, Source source) {
     };
   }
 
+  /**
+   * An error within this text.
+   *
+   * @param offset the index of its character, in code points
+   * @param part what is wrong
+   * @param suggestion what may be meant, or null
+   */
+  void errorAt(int offset, String part, String message, @Nullable String suggestion) {
+    Place place = Written.of(source.text(), value.place(), raw(), offset);
+    source.problems().add(Severity.ERROR, place, path, part, message, suggestion);
+  }
+
   void error(String message) {
     source.problems().add(Severity.ERROR, value.place(), path, raw(), message, null);
   }

@@ -65,7 +65,7 @@ public record PolicyTests(List<TestFile> files) {
     List<TestFile> files = new ArrayList<>();
     for (YamlFiles.Document document : YamlFiles.readAll(paths, problems)) {
       Path folder = Objects.requireNonNull(Path.of(document.file()).toAbsolutePath().getParent());
-      Source source = new Source(folder, variables, problems);
+      Source source = new Source(folder, variables, problems).of(document.text());
       Node root = new Node(document.root(), "", source);
       files.add(new TestReader(document.file(), issuers).read(root));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the template of a route. */
 final class TemplateParser {
@@ -46,6 +47,13 @@ final class TemplateParser {
     return PathText.hasBraces(part)
         ? new Segment.Variable(PathText.variable(part))
         : new Segment.Literal(part);
+  }
+
+  /** {@return the names of its variables} */
+  static Stream<String> names(PathTemplate template) {
+    return template.segments().stream()
+        .filter(Segment.Variable.class::isInstance)
+        .map(segment -> ((Segment.Variable) segment).name());
   }
 
   /** {@return the names of its variables, and <code>**</code> where it ends so} */

@@ -22,8 +22,8 @@ final class YamlFiles implements FolderWalk.Visitor {
   private final Problems problems;
   private final List<Document> documents = new ArrayList<>();
 
-  /** What one file says. */
-  record Document(String file, Value root) {}
+  /** What one file says, and its text. */
+  record Document(String file, Value root, String text) {}
 
   private YamlFiles(@Nullable Path folder, Problems problems) {
     this.folder = folder;
@@ -72,8 +72,8 @@ final class YamlFiles implements FolderWalk.Visitor {
   public void file(Path file) {
     String text = text(file);
     Value root = text == null ? null : YamlParser.parse(relative(file), text, problems);
-    if (root != null) {
-      documents.add(new Document(relative(file), root));
+    if (text != null && root != null) {
+      documents.add(new Document(relative(file), root, text));
     }
   }
 

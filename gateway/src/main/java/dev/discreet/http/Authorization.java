@@ -23,7 +23,12 @@ final class Authorization extends ChannelInboundHandlerAdapter {
   }
 
   private static AccessRequest asked(Exchange exchange, RequestTarget target) {
-    return new AccessRequest(exchange.request().method().name(), target.host(), target.segments());
+    return new AccessRequest(
+        exchange.request().method().name(),
+        target.host(),
+        target.segments(),
+        exchange.source(),
+        exchange.time());
   }
 
   private void decide(ChannelHandlerContext ctx, IdentifiedRequest request) {

@@ -6,6 +6,7 @@ import dev.discreet.config.LoadResult;
 import dev.discreet.config.LogConfig;
 import dev.discreet.config.Problem;
 import dev.discreet.identity.KeyFiles;
+import dev.discreet.policy.Grant;
 import dev.discreet.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,11 @@ public final class ConfigReloader implements AutoCloseable {
         warnings.forEach(warning -> log.warn("{}", warning));
         log.info("configuration taken over");
         telemetry.change(
-            config.log(), routes(config), config.issuers().keySet(), config.upstreams().keySet());
+            config.log(),
+            routes(config),
+            config.issuers().keySet(),
+            config.upstreams().keySet(),
+            conditions(config));
         telemetry.config().takenOver(Instant.now());
       }
       case LoadResult.Broken(List<Problem> problems) -> {
@@ -111,6 +116,13 @@ public final class ConfigReloader implements AutoCloseable {
         telemetry.config().refused();
       }
     }
+  }
+
+  private static Set<String> conditions(GatewayConfig config) {
+    return config.grants().all().stream()
+        .filter(grant -> grant.when() != null)
+        .map(Grant::place)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> routes(GatewayConfig config) {

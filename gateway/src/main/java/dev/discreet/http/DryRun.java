@@ -85,7 +85,9 @@ public final class DryRun {
             new AccessRequest(
                 request.exchange().request().method().name(),
                 request.target().host(),
-                request.target().segments()));
+                request.target().segments(),
+                request.exchange().source(),
+                request.exchange().time()));
       }
       throw new IllegalArgumentException("is not one request: " + method + ' ' + target);
     } finally {

@@ -60,8 +60,9 @@ public final class GatewayServer implements AutoCloseable {
     Transport transport = Transport.choose(config.transport());
     EventLoopGroup loops = transport.loops(Runtime.getRuntime().availableProcessors());
     Snapshot first =
-        Parts.snapshot(
+        Parts.first(
             config,
+            telemetry,
             Parts.verifier(config, telemetry, transport, loops),
             Parts.upstreams(config, telemetry, transport));
     GatewayServer server = new GatewayServer(new Gateway(telemetry, first), loops);

@@ -4,6 +4,7 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.identity.IdentityTransport;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.policy.Authorizer;
+import dev.discreet.policy.ConditionFailures;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.Upstreams;
@@ -48,14 +49,22 @@ final class Parts {
     return new Upstreams(config.upstreams(), answerLimits(config), channels, resolver, telemetry);
   }
 
-  static Snapshot snapshot(GatewayConfig config, TokenVerifier verifier, Upstreams upstreams) {
+  static Snapshot first(
+      GatewayConfig config, Telemetry telemetry, TokenVerifier verifier, Upstreams upstreams) {
+    ConditionFailures failures = new FailedConditions(telemetry.conditions());
+    return snapshot(
+        config, new Authorizer(config.routes(), config.grants(), failures), verifier, upstreams);
+  }
+
+  private static Snapshot snapshot(
+      GatewayConfig config, Authorizer authorizer, TokenVerifier verifier, Upstreams upstreams) {
     return new Snapshot(
         config,
         new DecoderLimits(
             config.limits().headers(), config.limits().headerCount(), config.limits().target()),
         verifier,
         upstreams,
-        new Authorizer(config.routes(), config.grants()),
+        authorizer,
         new Answers(config.realm()),
         new RequestHeads(config.forward(), config.trustedProxies(), config.upstreams()));
   }
@@ -64,6 +73,7 @@ final class Parts {
   static Snapshot next(GatewayConfig config, Snapshot before) {
     return snapshot(
         config,
+        before.authorizer().next(config.routes(), config.grants()),
         before.verifier().next(config.issuers(), config.limits().token()),
         before.upstreams().next(config.upstreams(), answerLimits(config)));
   }

@@ -3,7 +3,9 @@ package dev.discreet.policy;
 import dev.discreet.policy.Decision.NotFound.Reason;
 import dev.discreet.policy.Verdict.AskExistence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,24 @@ public final class Authorizer {
   private final RouteTable routes;
   private final Grants grants;
   private final boolean observes;
+  private final ConditionFailures failures;
 
   /** Decides by these routes and grants. */
   public Authorizer(RouteTable routes, Grants grants) {
+    this(routes, grants, ConditionFailures.IGNORED);
+  }
+
+  /** Decides by these routes and grants, and tells of conditions that can't be evaluated. */
+  public Authorizer(RouteTable routes, Grants grants, ConditionFailures failures) {
     this.routes = routes;
     this.grants = grants;
+    this.failures = failures;
     observes = routes.routes().stream().anyMatch(Route::observes);
+  }
+
+  /** {@return what decides by other routes and grants, and tells of failures as this does} */
+  public Authorizer next(RouteTable otherRoutes, Grants otherGrants) {
+    return new Authorizer(otherRoutes, otherGrants, failures);
   }
 
   /** {@return what is done with {@code request} of {@code caller}, or what must be asked first} */
@@ -64,7 +78,7 @@ public final class Authorizer {
 
   private Verdict.Enforced enforced(Target target, AccessRequest request, Caller caller) {
     Route route = target.route();
-    Rights rights = grants.of(caller, target);
+    Rights rights = grants.of(caller, target, failures);
     Requirement requirement = requirementOf(route, request.method());
     if (requirement != null) {
       Decision.Forward permit = permit(target, caller, rights, requirement);
@@ -75,10 +89,10 @@ public final class Authorizer {
     if (caller instanceof Caller.Anonymous) {
       return settled(new Decision.Unauthenticated(Row.ANONYMOUS, route));
     }
-    boolean mayKnow = mayKnow(route, rights);
+    boolean mayKnow = mayKnow(route, rights, request.method());
     return requirement == null
         ? methodNotNamed(target, mayKnow)
-        : lacking(target, request.method(), requirement, rights, mayKnow);
+        : lacking(target, requirement, rights, mayKnow);
   }
 
   /** {@return the verdict and what led to it} Its cost grows with the grants to others. */
@@ -95,6 +109,7 @@ public final class Authorizer {
   static Decision.@Nullable Forward permit(
       Target target, Caller caller, Rights rights, Requirement requirement) {
     Row row = caller instanceof Caller.Anonymous ? Row.PUBLIC : Row.PERMITTED;
+    String method = target.request().method();
     return switch (requirement) {
       case Requirement.Public all -> forward(row, target, null);
       case Requirement.Authenticated any ->
@@ -102,7 +117,7 @@ public final class Authorizer {
       case Requirement.AllOf all -> {
         Grant last = null;
         for (String permission : all.permissions()) {
-          last = rights.giving(permission);
+          last = rights.giving(permission, method);
           if (last == null) {
             yield null;
           }
@@ -111,7 +126,7 @@ public final class Authorizer {
       }
       case Requirement.AnyOf any -> {
         for (String permission : any.permissions()) {
-          Grant grant = rights.giving(permission);
+          Grant grant = rights.giving(permission, method);
           if (grant != null) {
             yield forward(row, target, grant);
           }
@@ -126,36 +141,50 @@ public final class Authorizer {
         row, target.route(), target.resource(), grant == null ? null : grant.place());
   }
 
-  static boolean mayKnow(Route route, Rights rights) {
+  static boolean mayKnow(Route route, Rights rights, String method) {
     return switch (route.knownTo()) {
       case KnownTo.WhoMayCall callers -> mayCallSome(route, rights);
       case KnownTo.AnyAuthenticated any -> true;
       case KnownTo.Nobody nobody -> false;
-      case KnownTo.Holders holders -> holds(rights, holders.permissions(), route);
+      case KnownTo.Holders holders -> holds(rights, holders.permissions(), route, method);
     };
   }
 
   private static boolean mayCallSome(Route route, Rights rights) {
-    for (Requirement requirement : route.methods().values()) {
-      if (holds(rights, requirement, route)) {
+    for (Map.Entry<String, Requirement> named : callable(route, rights).entrySet()) {
+      if (holds(rights, named.getValue(), route, named.getKey())) {
         return true;
       }
     }
     return false;
   }
 
-  static boolean holds(Rights rights, Requirement requirement, Route route) {
+  /** What GET asks, HEAD asks: only a condition can tell the two apart. */
+  static Map<String, Requirement> callable(Route route, Rights rights) {
+    Requirement get = route.methods().get("GET");
+    if (get == null || route.methods().containsKey("HEAD") || !rights.conditional()) {
+      return route.methods();
+    }
+    Map<String, Requirement> callable = new LinkedHashMap<>(route.methods());
+    callable.put("HEAD", get);
+    return callable;
+  }
+
+  static boolean holds(Rights rights, Requirement requirement, Route route, String method) {
     return switch (requirement) {
       // To call such a method reveals this resource only where it is what the path names.
       case Requirement.Public all -> route.resourceIsPath();
       case Requirement.Authenticated any -> route.resourceIsPath();
-      case Requirement.AllOf all -> all.permissions().stream().allMatch(rights::holds);
-      case Requirement.AnyOf any -> any.permissions().stream().anyMatch(rights::holds);
+      case Requirement.AllOf all ->
+          all.permissions().stream().allMatch(p -> rights.holds(p, method));
+      case Requirement.AnyOf any ->
+          any.permissions().stream().anyMatch(p -> rights.holds(p, method));
     };
   }
 
   private static Verdict.Enforced lacking(
-      Target target, String method, Requirement requirement, Rights rights, boolean mayKnow) {
+      Target target, Requirement requirement, Rights rights, boolean mayKnow) {
+    String method = target.request().method();
     Route route = target.route();
     if (!mayKnow) {
       String emptyList = route.emptyList();
@@ -165,8 +194,8 @@ public final class Authorizer {
               ? new Decision.EmptyCollection(Row.EMPTY_LIST, route, emptyList)
               : new Decision.NotFound(Row.HIDDEN, route, Reason.CONCEALED));
     }
-    Requirement missing = missing(requirement, rights);
-    boolean tokenCouldHelp = rights.tokenCouldHelp();
+    Requirement missing = missing(requirement, rights, method);
+    boolean tokenCouldHelp = rights.tokenCouldHelp(method);
     Decision present =
         new Decision.Forbidden(Row.LACKING, route, target.resource(), missing, tokenCouldHelp);
     if (route.collection()) {
@@ -185,9 +214,10 @@ public final class Authorizer {
             present, new Decision.NotFound(Row.LACKING_ABSENT, route, Reason.ABSENT), unknown));
   }
 
-  private static Requirement missing(Requirement requirement, Rights rights) {
+  private static Requirement missing(Requirement requirement, Rights rights, String method) {
     return requirement instanceof Requirement.AllOf all
-        ? new Requirement.AllOf(all.permissions().stream().filter(p -> !rights.holds(p)).toList())
+        ? new Requirement.AllOf(
+            all.permissions().stream().filter(p -> !rights.holds(p, method)).toList())
         : requirement;
   }
 

@@ -1,6 +1,7 @@
 package dev.discreet.policy;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,16 @@ public final class Claims {
   /** {@return the value at {@code path}, or null} */
   public @Nullable Object at(ClaimPath path) {
     return path.in(all);
+  }
+
+  /** {@return every claim by its name; the configuration's names go before the token's} */
+  Map<String, Object> named() {
+    if (names.isEmpty()) {
+      return all;
+    }
+    Map<String, Object> named = new HashMap<>(all);
+    names.forEach((name, path) -> named.compute(name, (key, shadowed) -> path.in(all)));
+    return named;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.discreet.policy;
 
+import dev.discreet.policy.Condition.Outcome;
 import dev.discreet.policy.Explanation.Miss;
 import dev.discreet.policy.Explanation.Parting;
 import dev.discreet.policy.Grant.Gives;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Counterfactual {
   private final Caller caller;
   private final Target target;
+  private final String method;
   private final Set<String> issuer;
   private final ResourcePattern everything;
 
-  Counterfactual(Caller caller, Target target) {
+  Counterfactual(Caller caller, Target target, String method) {
     this.caller = caller;
     this.target = target;
+    this.method = method;
     issuer = caller instanceof Caller.Authenticated known ? Set.of(known.issuer()) : Set.of();
     String host = target.resource().host();
     everything =
@@ -60,7 +63,25 @@ final class Counterfactual {
         counts(grant, grant.to(), null, everything),
         counts(grant, anybody, grant.issuers(), everything),
         carried,
+        condition(grant),
         elsewhere(grant));
+  }
+
+  /** A condition is judged only where a pattern covers the resource: it reads the captures. */
+  private @Nullable Outcome condition(Grant grant) {
+    if (grant.when() == null || !elsewhere(grant).isEmpty()) {
+      return null;
+    }
+    Gives all = new Gives.Permissions(new PermissionSet(List.of("*")));
+    Grant changed =
+        new Grant(grant.place(), To.Anyone.ANYONE, null, all, grant.resources(), grant.when());
+    List<Outcome> failed = new ArrayList<>();
+    Rights rights =
+        new Grants(List.of(changed), issuer).of(caller, target, (place, why) -> failed.add(why));
+    if (rights.holds("*", method)) {
+      return Outcome.HOLDS;
+    }
+    return failed.isEmpty() ? Outcome.DOES_NOT_HOLD : failed.getFirst();
   }
 
   private List<Parting> elsewhere(Grant grant) {
@@ -93,7 +114,9 @@ final class Counterfactual {
 
   private boolean counts(
       Grant grant, To to, @Nullable Set<String> issuers, ResourcePattern resources) {
-    Grant changed = new Grant(grant.place(), to, issuers, grant.gives(), List.of(resources));
-    return !new Grants(List.of(changed), issuer).of(caller, target).isEmpty();
+    Grant changed = new Grant(grant.place(), to, issuers, grant.gives(), List.of(resources), null);
+    return !new Grants(List.of(changed), issuer)
+        .of(caller, target, ConditionFailures.IGNORED)
+        .isEmpty();
   }
 }

@@ -30,7 +30,7 @@ final class Explainer {
 
   private Found found(Route route) {
     Target target = Target.of(route, request);
-    Rights rights = grants.of(caller, target);
+    Rights rights = grants.of(caller, target, ConditionFailures.IGNORED);
     Requirement requirement = Authorizer.requirementOf(route, request.method());
     Asked asked =
         requirement == null
@@ -47,7 +47,7 @@ final class Explainer {
         target.captures(),
         target.resource(),
         asked,
-        known && Authorizer.mayKnow(route, rights),
+        known && Authorizer.mayKnow(route, rights, request.method()),
         known ? knowing(target, rights) : List.of());
   }
 
@@ -55,22 +55,22 @@ final class Explainer {
     Route route = target.route();
     Map<String, Requirement> asked =
         switch (route.knownTo()) {
-          case KnownTo.WhoMayCall callers -> route.methods();
+          case KnownTo.WhoMayCall callers -> Authorizer.callable(route, rights);
           case KnownTo.Holders holders -> Map.of("", holders.permissions());
           case KnownTo.AnyAuthenticated any -> Map.of();
           case KnownTo.Nobody nobody -> Map.of();
         };
-    List<Asked> judged = new ArrayList<>();
+    List<Asked> known = new ArrayList<>();
     asked.forEach(
         (method, requirement) ->
-            judged.add(
+            known.add(
                 asked(
                     method,
                     requirement,
-                    Authorizer.holds(rights, requirement, route),
+                    Authorizer.holds(rights, requirement, route, judged(method)),
                     target,
                     rights)));
-    return judged;
+    return known;
   }
 
   private Asked asked(
@@ -82,12 +82,20 @@ final class Explainer {
           case Requirement.Public all -> List.of();
           case Requirement.Authenticated any -> List.of();
         };
-    Counterfactual what = new Counterfactual(caller, target);
+    Counterfactual what = new Counterfactual(caller, target, judged(method));
     List<Wanted> wanted = new ArrayList<>();
     for (String permission : names) {
       wanted.add(
-          new Wanted(permission, rights.giving(permission), () -> what.misses(grants, permission)));
+          new Wanted(
+              permission,
+              rights.giving(permission, judged(method)),
+              () -> what.misses(grants, permission)));
     }
     return new Asked(method, requirement, met, wanted);
+  }
+
+  /** {@code knownTo} judges by the method that is called. */
+  private String judged(String method) {
+    return method.isEmpty() ? request.method() : method;
   }
 }

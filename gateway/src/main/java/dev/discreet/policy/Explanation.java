@@ -77,10 +77,17 @@ public record Explanation(Verdict verdict, @Nullable Found found, List<Rival> ri
    * @param toCaller whether the caller is one of its recipients
    * @param ofIssuer whether the caller's issuer is one of its issuers
    * @param carried false where it gives what the token carries, and the token lacks this permission
+   * @param condition what its condition comes to; null where it has none, or no pattern covers the
+   *     resource
    * @param elsewhere where each of its patterns parts from the resource; empty where one covers it
    */
   public record Miss(
-      Grant grant, boolean toCaller, boolean ofIssuer, boolean carried, List<Parting> elsewhere) {
+      Grant grant,
+      boolean toCaller,
+      boolean ofIssuer,
+      boolean carried,
+      Condition.@Nullable Outcome condition,
+      List<Parting> elsewhere) {
     public Miss {
       elsewhere = List.copyOf(elsewhere);
     }
@@ -90,6 +97,7 @@ public record Explanation(Verdict verdict, @Nullable Found found, List<Rival> ri
       return (toCaller ? 0 : 1)
           + (ofIssuer ? 0 : 1)
           + (carried ? 0 : 1)
+          + (condition == null || condition == Condition.Outcome.HOLDS ? 0 : 1)
           + (elsewhere.isEmpty() ? 0 : 1);
     }
   }

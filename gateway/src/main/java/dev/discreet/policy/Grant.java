@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param issuers the issuers whose callers are meant, by name; null for those of any
  * @param gives what
  * @param resources on what; at least one
+ * @param when the condition under which it applies, or null for always
  */
 public record Grant(
     String place,
     To to,
     @Nullable Set<String> issuers,
     Gives gives,
-    List<ResourcePattern> resources) {
+    List<ResourcePattern> resources,
+    @Nullable Condition when) {
   public Grant {
     issuers = issuers == null ? null : Set.copyOf(issuers);
     resources = List.copyOf(resources);

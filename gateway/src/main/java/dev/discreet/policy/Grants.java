@@ -73,22 +73,22 @@ public final class Grants {
   }
 
   /** {@return what {@code caller} holds on the target's resource} */
-  Rights of(Caller caller, Target target) {
-    List<Grant> found = new ArrayList<>();
-    if (!(caller instanceof Caller.Authenticated known)) {
+  Rights of(Caller caller, Target target, ConditionFailures failures) {
+    List<GrantedPattern> found = new ArrayList<>();
+    if (caller instanceof Caller.Authenticated known) {
+      toAnyone.collect(target, known.claims(), found);
+      OfIssuer of = byIssuer.get(known.issuer());
+      if (of != null) {
+        collect(of, known, target, found);
+      }
+    } else {
       toAnyone.collect(target, null, found);
-      return new Rights(found, Set.of());
     }
-    toAnyone.collect(target, known.claims(), found);
-    OfIssuer of = byIssuer.get(known.issuer());
-    if (of != null) {
-      collect(of, known, target, found);
-    }
-    return new Rights(found, known.permissions());
+    return new Rights(caller, target, found, failures);
   }
 
   private static void collect(
-      OfIssuer of, Caller.Authenticated caller, Target target, List<Grant> found) {
+      OfIssuer of, Caller.Authenticated caller, Target target, List<GrantedPattern> found) {
     of.toAuthenticated.collect(target, caller.claims(), found);
     collect(of.bySubject.get(caller.subject()), caller, target, found);
     if (!of.byGroup.isEmpty()) {
@@ -109,7 +109,10 @@ public final class Grants {
   }
 
   private static void collect(
-      @Nullable PatternTree tree, Caller.Authenticated caller, Target target, List<Grant> found) {
+      @Nullable PatternTree tree,
+      Caller.Authenticated caller,
+      Target target,
+      List<GrantedPattern> found) {
     if (tree != null) {
       tree.collect(target, caller.claims(), found);
     }

@@ -13,35 +13,12 @@ import org.jspecify.annotations.Nullable;
  * the path is long, not what there are grants.
  */
 final class PatternTree {
-  /** A grant at the end of one of its patterns, with the names the pattern gives to segments. */
-  private record Leaf(Grant grant, List<Name> names) {
-    boolean agrees(Target target) {
-      for (int i = 0; i < names.size(); i++) {
-        Name name = names.get(i);
-        String value = target.resource().segments().get(name.at());
-        String captured = target.captures().get(name.name());
-        if (captured != null && !captured.equals(value)) {
-          return false;
-        }
-        for (int j = 0; j < i; j++) {
-          if (names.get(j).name().equals(name.name())
-              && !target.resource().segments().get(names.get(j).at()).equals(value)) {
-            return false;
-          }
-        }
-      }
-      return true;
-    }
-  }
-
-  private record Name(String name, int at) {}
-
   private static final class Node {
     private @Nullable Map<String, Node> literals;
     private @Nullable Map<String, Node> claims;
     private @Nullable Node one;
-    private List<Leaf> end = List.of();
-    private List<Leaf> below = List.of();
+    private List<GrantedPattern> end = List.of();
+    private List<GrantedPattern> below = List.of();
 
     Node literal(String text) {
       literals = literals == null ? new HashMap<>(2) : literals;
@@ -67,28 +44,28 @@ final class PatternTree {
 
   void add(Grant grant, ResourcePattern pattern) {
     Node node = rootFor(pattern.host());
-    List<Name> names = new ArrayList<>();
+    List<GrantedPattern.Name> names = new ArrayList<>();
     List<Part> parts = pattern.segments();
     for (int i = 0; i < parts.size(); i++) {
       switch (parts.get(i)) {
         case Part.Literal literal -> node = node.literal(literal.text());
         case Part.One one -> node = node.one();
         case Part.Named named -> {
-          names.add(new Name(named.name(), i));
+          names.add(new GrantedPattern.Name(named.name(), i));
           node = node.one();
         }
         case Part.Claim claim -> node = node.claim(claim.name());
         case Part.Below below -> {
-          node.below = with(node.below, new Leaf(grant, List.copyOf(names)));
+          node.below = with(node.below, new GrantedPattern(grant, names));
           return;
         }
       }
     }
-    node.end = with(node.end, new Leaf(grant, List.copyOf(names)));
+    node.end = with(node.end, new GrantedPattern(grant, names));
   }
 
-  private static List<Leaf> with(List<Leaf> leaves, Leaf leaf) {
-    List<Leaf> grown = leaves.isEmpty() ? new ArrayList<>(1) : leaves;
+  private static List<GrantedPattern> with(List<GrantedPattern> leaves, GrantedPattern leaf) {
+    List<GrantedPattern> grown = leaves.isEmpty() ? new ArrayList<>(1) : leaves;
     grown.add(leaf);
     return grown;
   }
@@ -114,7 +91,7 @@ final class PatternTree {
   }
 
   /** Adds the grants that cover the target's resource to {@code found}. */
-  void collect(Target target, @Nullable Claims claims, List<Grant> found) {
+  void collect(Target target, @Nullable Claims claims, List<GrantedPattern> found) {
     String host = target.resource().host();
     if (host == null) {
       walk(withoutHost, target, claims, 0, found);
@@ -146,7 +123,7 @@ final class PatternTree {
   }
 
   private static void walk(
-      Node node, Target target, @Nullable Claims claims, int at, List<Grant> found) {
+      Node node, Target target, @Nullable Claims claims, int at, List<GrantedPattern> found) {
     gather(node.below, target, found);
     List<String> path = target.resource().segments();
     if (at == path.size()) {
@@ -170,10 +147,11 @@ final class PatternTree {
     }
   }
 
-  private static void gather(List<Leaf> leaves, Target target, List<Grant> found) {
-    for (Leaf leaf : leaves) {
+  private static void gather(
+      List<GrantedPattern> leaves, Target target, List<GrantedPattern> found) {
+    for (GrantedPattern leaf : leaves) {
       if (leaf.agrees(target)) {
-        found.add(leaf.grant());
+        found.add(leaf);
       }
     }
   }

@@ -1,52 +1,102 @@
 package dev.discreet.policy;
 
+import dev.discreet.policy.Condition.Circumstances;
+import dev.discreet.policy.Condition.Outcome;
+import dev.discreet.policy.Grant.Gives;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one caller holds on one resource: the grants that cover it, and what the token carries for
- * those that say {@code permissions: token}.
+ * those that say {@code permissions: token}. A condition is evaluated only if its grant would give
+ * what is asked, and once for each method. One decision uses it, on one thread.
  */
 final class Rights {
-  private final List<Grant> grants;
-  private final Set<String> ofToken;
+  private final Caller caller;
+  private final Target target;
+  private final List<GrantedPattern> covering;
+  private final ConditionFailures failures;
+  private final PlainClaims claims;
+  private @Nullable IdentityHashMap<GrantedPattern, Map<String, Boolean>> judged;
 
-  Rights(List<Grant> grants, Set<String> ofToken) {
-    this.grants = grants;
-    this.ofToken = ofToken;
+  Rights(Caller caller, Target target, List<GrantedPattern> covering, ConditionFailures failures) {
+    this.caller = caller;
+    this.target = target;
+    this.covering = covering;
+    this.failures = failures;
+    claims = new PlainClaims(caller);
   }
 
-  /** {@return the grant that gives {@code permission}, or null where none does} */
-  @Nullable Grant giving(String permission) {
-    for (Grant grant : grants) {
-      boolean gives =
-          switch (grant.gives()) {
-            case Grant.Gives.Permissions some -> some.permissions().covers(permission);
-            case Grant.Gives.TokenPermissions token -> ofToken.contains(permission);
-          };
-      if (gives) {
-        return grant;
+  /** {@return the grant that gives {@code permission} to call {@code method}, or null} */
+  @Nullable Grant giving(String permission, String method) {
+    for (GrantedPattern pattern : covering) {
+      if (gives(pattern.grant().gives(), permission) && applies(pattern, method)) {
+        return pattern.grant();
       }
     }
     return null;
   }
 
-  boolean holds(String permission) {
-    return giving(permission) != null;
+  private boolean gives(Gives gives, String permission) {
+    return switch (gives) {
+      case Gives.Permissions some -> some.permissions().covers(permission);
+      case Gives.TokenPermissions token -> ofToken().contains(permission);
+    };
   }
 
   boolean isEmpty() {
-    return grants.isEmpty();
+    return covering.isEmpty();
   }
 
-  /** {@return whether a token that carries more could help here} */
-  boolean tokenCouldHelp() {
-    for (Grant grant : grants) {
-      if (grant.gives() instanceof Grant.Gives.TokenPermissions) {
+  private Set<String> ofToken() {
+    return caller instanceof Caller.Authenticated known ? known.permissions() : Set.of();
+  }
+
+  boolean holds(String permission, String method) {
+    return giving(permission, method) != null;
+  }
+
+  /** {@return whether what is held can depend on the method that is called} */
+  boolean conditional() {
+    return covering.stream().anyMatch(pattern -> pattern.grant().when() != null);
+  }
+
+  /**
+   * {@return whether a token that carries more could help to call {@code method}} A grant whose
+   * condition does not hold would not help whatever the token carried.
+   */
+  boolean tokenCouldHelp(String method) {
+    for (GrantedPattern pattern : covering) {
+      if (pattern.grant().gives() instanceof Gives.TokenPermissions && applies(pattern, method)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean applies(GrantedPattern pattern, String method) {
+    Condition when = pattern.grant().when();
+    if (when == null) {
+      return true;
+    }
+    if (judged == null) {
+      judged = new IdentityHashMap<>();
+    }
+    return judged
+        .computeIfAbsent(pattern, p -> new HashMap<>())
+        .computeIfAbsent(method, called -> judge(pattern, when, called));
+  }
+
+  private boolean judge(GrantedPattern pattern, Condition when, String method) {
+    AccessRequest asked = target.request().calling(method);
+    Outcome outcome = when.in(new Circumstances(asked, caller, claims, pattern.captures(target)));
+    if (outcome.failed()) {
+      failures.failed(pattern.grant().place(), outcome);
+    }
+    return outcome == Outcome.HOLDS;
   }
 }

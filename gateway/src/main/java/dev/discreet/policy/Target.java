@@ -12,8 +12,9 @@ import java.util.Map;
  * @param route the route
  * @param captures the values of the variables of its path template
  * @param resource what is decided upon
+ * @param request what was asked
  */
-record Target(Route route, Map<String, String> captures, Resource resource) {
+record Target(Route route, Map<String, String> captures, Resource resource, AccessRequest request) {
   /** Reads the variables out of a path that {@code route} is known to match. */
   static Target of(Route route, AccessRequest request) {
     List<String> path = request.segments();
@@ -29,7 +30,10 @@ record Target(Route route, Map<String, String> captures, Resource resource) {
     }
     List<String> segments = route.resourceIsPath() ? path : expand(route, captures, rest);
     return new Target(
-        route, captures, new Resource(route.host() == null ? null : request.host(), segments));
+        route,
+        captures,
+        new Resource(route.host() == null ? null : request.host(), segments),
+        request);
   }
 
   private static List<String> expand(Route route, Map<String, String> captures, List<String> rest) {

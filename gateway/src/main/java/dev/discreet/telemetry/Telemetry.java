@@ -25,6 +25,7 @@ public final class Telemetry implements AutoCloseable {
   private final TokenMetrics tokens = new TokenMetrics(registry);
   private final ProbeMetrics probes = new ProbeMetrics(registry);
   private final UpstreamMetrics upstreams = new UpstreamMetrics(registry);
+  private final ConditionMetrics conditions = new ConditionMetrics(registry);
   private final ConfigMetrics config = new ConfigMetrics(registry);
   private final RequestLogWriter log;
 
@@ -70,14 +71,20 @@ public final class Telemetry implements AutoCloseable {
    * @param routes the templates of all routes
    * @param issuers the names of all issuers
    * @param upstreams the names of all upstreams
+   * @param conditions where the grants with a condition stand
    */
   public void change(
-      LogConfig logConfig, Set<String> routes, Set<String> issuers, Set<String> upstreams) {
+      LogConfig logConfig,
+      Set<String> routes,
+      Set<String> issuers,
+      Set<String> upstreams,
+      Set<String> conditions) {
     log.change(logConfig);
     requests.retain(route -> route.equals(RequestMetrics.NO_ROUTE) || routes.contains(route));
     tokens.retain(issuer -> issuer.equals(TokenMetrics.UNKNOWN) || issuers.contains(issuer));
     probes.retain(upstreams::contains);
     this.upstreams.retain(upstreams::contains);
+    this.conditions.retain(conditions::contains);
   }
 
   /** {@return the metrics of client connections and requests} */
@@ -98,6 +105,11 @@ public final class Telemetry implements AutoCloseable {
   /** {@return the metrics of upstreams} */
   public UpstreamMetrics upstreams() {
     return upstreams;
+  }
+
+  /** {@return the metrics of conditions} */
+  public ConditionMetrics conditions() {
+    return conditions;
   }
 
   /** {@return the metrics of the configuration} */

@@ -6,15 +6,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Verdict;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,10 +27,14 @@ class WallsTest {
   private static final String ROOT = "dev.discreet.";
   private static final List<String> EVERYWHERE = List.of("java.", "org.jspecify.", "org.slf4j.");
 
+  private static final Set<String> CONDITIONS_IN_CEL =
+      Set.of("CelCondition", "ConditionCompiler", "ConditionChecks");
+
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
-          "policy", List.of(),
-          "config", List.of("org.yaml.snakeyaml.", ROOT + "policy."),
+          "policy", List.of("dev.cel."),
+          "config",
+              List.of("org.yaml.snakeyaml.", "dev.cel.", "com.google.re2j.", ROOT + "policy."),
           "wire", List.of("io.netty."),
           "telemetry",
               List.of(
@@ -121,12 +128,41 @@ class WallsTest {
         .resideInAPackage("dev.discreet.policy")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
+        .resideInAnyPackage("java.io..", "java.nio.file..")
+        .orShould()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are of java.net, but for the address as a value",
+                c ->
+                    c.getPackageName().startsWith("java.net")
+                        && !c.isEquivalentTo(InetAddress.class)))
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "asks an address something",
+                call -> call.getTargetOwner().isEquivalentTo(InetAddress.class)))
         .orShould()
         .callMethod(System.class, "nanoTime")
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .check(product);
+  }
+
+  @Test
+  void celIsKnownToConditionsAlone() {
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are none for conditions in CEL",
+                c -> !CONDITIONS_IN_CEL.contains(outermost(c).getSimpleName())))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cel..", "com.google..")
+        .check(product);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(WallsTest::outermost).orElse(type);
   }
 
   @Test

@@ -89,7 +89,6 @@ class BadGrantTest {
             "50",
             ".resources",
             "is not a host name"),
-        grant("to: anyone, permissions: a, resources: /a, when: x", "54", ".when", "not supported"),
         grant(
             "to: anyone, issuer: [], permissions: a, resources: /a",
             "31",

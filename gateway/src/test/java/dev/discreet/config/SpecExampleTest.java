@@ -91,6 +91,7 @@ class SpecExampleTest {
         - to: authenticated
           permissions: [documents:read]
           resources: /accounts/{account}/documents/{document}
+          when: 'claims.department == "legal" && path.account.startsWith("legal-")'   # CEL
       """;
 
   @TempDir private Path temp;
@@ -239,7 +240,9 @@ class SpecExampleTest {
                         List.of(
                             new Part.Literal("accounts"),
                             new Part.Claim("account"),
-                            Part.Below.BELOW)))));
+                            Part.Below.BELOW))),
+                null));
+    assertThat(grants.getLast().when()).isNotNull();
     assertThat(grants.get(2).to())
         .isEqualTo(new Grant.To.Claimants(claim("/realm_access/roles"), Set.of("document-admin")));
     assertThat(grants.get(3).to()).isEqualTo(new Grant.To.Subjects(Set.of("user-17")));

@@ -77,8 +77,9 @@ final class EmbeddedWorld implements AutoCloseable {
     gateway =
         new Gateway(
             telemetry,
-            Parts.snapshot(
+            Parts.first(
                 config,
+                telemetry,
                 identity.verifier(),
                 Parts.upstreams(config, telemetry, connections, new MemoryNames())));
     api.existing(Set.of(OWN, HIDDEN, LIST, PUBLIC, "/accounts/b9/documents", "/telling/1"));

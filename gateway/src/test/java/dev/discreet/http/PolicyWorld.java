@@ -19,8 +19,9 @@ final class PolicyWorld implements AutoCloseable {
     gateway =
         new Gateway(
             telemetry,
-            Parts.snapshot(
+            Parts.first(
                 config,
+                telemetry,
                 verifier,
                 Parts.upstreams(config, telemetry, api.connections(), new MemoryNames())));
   }

@@ -2,6 +2,8 @@ package dev.discreet.http;
 
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.RandomPolicy;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -63,7 +65,8 @@ record RandomRequest(String method, List<String> path, String target, String fie
   }
 
   AccessRequest asked() {
-    return new AccessRequest(method, "api.test", path);
+    return new AccessRequest(
+        method, "api.test", path, InetAddress.getLoopbackAddress(), Instant.EPOCH);
   }
 
   String octets(String credential) {

@@ -7,6 +7,8 @@ import dev.discreet.policy.Explanation.Found;
 import dev.discreet.policy.Explanation.Miss;
 import dev.discreet.policy.Explanation.Rival.Why;
 import dev.discreet.policy.Explanation.Wanted;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class ExplanationTest {
       List<Grant> grants = world.grants();
       Authorizer core = new Authorizer(routes, new Grants(grants, ISSUERS));
       for (int i = 0; i < 5; i++) {
-        AccessRequest request = new AccessRequest(world.method(), "", world.path());
+        AccessRequest request = world.request();
         Caller caller = world.caller();
         Explanation explanation = core.explain(request, caller);
         String at = "seed " + seed + ", " + request + ", " + caller;
@@ -39,9 +41,7 @@ class ExplanationTest {
         rivals += explanation.rivals().size();
         if (explanation.found() != null) {
           agrees(at, explanation.verdict(), explanation.found(), caller);
-          for (Wanted wanted : wanted(explanation.found())) {
-            misses += accountsFor(at, wanted, grants, caller, explanation.found());
-          }
+          misses += accountsFor(at, request, grants, caller, explanation.found());
         }
       }
     }
@@ -53,12 +53,12 @@ class ExplanationTest {
     return explanation.found() == null ? null : explanation.found().route();
   }
 
-  private static List<Wanted> wanted(Found found) {
+  private static List<Asked> asked(Found found) {
     List<Asked> asked = new ArrayList<>(found.knowing());
     if (found.asked() != null) {
       asked.add(found.asked());
     }
-    return asked.stream().flatMap(one -> one.permissions().stream()).toList();
+    return asked;
   }
 
   private static void agrees(String at, Verdict verdict, Found found, Caller caller) {
@@ -75,14 +75,26 @@ class ExplanationTest {
 
   /** Every grant of a permission that is not held fails in some respect. */
   private static int accountsFor(
-      String at, Wanted wanted, List<Grant> grants, Caller caller, Found found) {
-    Target target = new Target(found.route(), found.captures(), found.resource());
-    boolean holds = NaiveEvaluator.holds(grants, caller, target, wanted.permission());
-    assertThat(wanted.by() != null).as(at).isEqualTo(holds);
-    for (Miss miss : wanted.misses()) {
-      assertThat(miss.failures()).as("%s, %s", at, miss).isPositive();
+      String at, AccessRequest request, List<Grant> grants, Caller caller, Found found) {
+    Target target = new Target(found.route(), found.captures(), found.resource(), request);
+    int misses = 0;
+    for (Asked asked : asked(found)) {
+      String method = asked.method().isEmpty() ? request.method() : asked.method();
+      for (Wanted wanted : asked.permissions()) {
+        boolean holds = NaiveEvaluator.holds(grants, caller, target, wanted.permission(), method);
+        assertThat(wanted.by() != null).as(at).isEqualTo(holds);
+        for (Miss miss : wanted.misses()) {
+          assertThat(miss.failures()).as("%s, %s", at, miss).isPositive();
+          misses++;
+        }
+      }
     }
-    return wanted.misses().size();
+    return misses;
+  }
+
+  private static AccessRequest get(String path) {
+    return new AccessRequest(
+        "GET", "", segments(path), InetAddress.getLoopbackAddress(), Instant.EPOCH);
   }
 
   @Test
@@ -108,13 +120,14 @@ class ExplanationTest {
             Grant.To.Anyone.ANYONE,
             null,
             new Grant.Gives.Permissions(new PermissionSet(List.of("d:read"))),
-            List.of(new ResourcePattern(pattern, null, parts)));
+            List.of(new ResourcePattern(pattern, null, parts)),
+            null);
     RouteTable routes = new RouteTable(List.of(routeTo(resource)));
     Explanation explanation =
         new Authorizer(routes, new Grants(List.of(grant), ISSUERS))
-            .explain(new AccessRequest("GET", "", segments(resource)), Caller.Anonymous.ANONYMOUS);
+            .explain(get(resource), Caller.Anonymous.ANONYMOUS);
     Found found = Objects.requireNonNull(explanation.found());
-    Miss miss = wanted(found).getLast().misses().getFirst();
+    Miss miss = asked(found).getLast().permissions().getLast().misses().getFirst();
     assertThat(miss.failures()).isEqualTo(1);
     return miss.elsewhere().getFirst().segment();
   }
@@ -147,7 +160,7 @@ class ExplanationTest {
     RouteTable routes = new RouteTable(List.of(routeTo("/a/b"), routeTo("/a/c")));
     Explanation explanation =
         new Authorizer(routes, new Grants(List.of(), ISSUERS))
-            .explain(new AccessRequest("GET", "", segments("/a/x")), Caller.Anonymous.ANONYMOUS);
+            .explain(get("/a/x"), Caller.Anonymous.ANONYMOUS);
     assertThat(explanation.found()).isNull();
     assertThat(explanation.rivals())
         .extracting(Explanation.Rival::why)

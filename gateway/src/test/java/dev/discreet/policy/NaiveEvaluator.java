@@ -1,11 +1,14 @@
 package dev.discreet.policy;
 
+import dev.discreet.policy.Condition.Circumstances;
+import dev.discreet.policy.Condition.Outcome;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern.Part;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** SPEC §2 said again as plainly as can be, over lists, to compare the indexed core with. */
@@ -77,10 +80,8 @@ public final class NaiveEvaluator {
     return switch (asked) {
       case Requirement.Public all -> true;
       case Requirement.Authenticated any -> caller instanceof Caller.Authenticated;
-      case Requirement.AllOf all ->
-          all.permissions().stream().allMatch(p -> holds(grants, caller, target, p));
-      case Requirement.AnyOf any ->
-          any.permissions().stream().anyMatch(p -> holds(grants, caller, target, p));
+      case Requirement.AllOf all -> meets(all, target.request().method(), grants, caller, target);
+      case Requirement.AnyOf any -> meets(any, target.request().method(), grants, caller, target);
     };
   }
 
@@ -88,31 +89,38 @@ public final class NaiveEvaluator {
     return switch (route.knownTo()) {
       case KnownTo.AnyAuthenticated any -> true;
       case KnownTo.Nobody nobody -> false;
-      case KnownTo.Holders holders -> meets(holders.permissions(), route, grants, caller, target);
-      case KnownTo.WhoMayCall callers ->
-          route.methods().values().stream()
-              .anyMatch(asked -> meets(asked, route, grants, caller, target));
+      case KnownTo.Holders holders ->
+          meets(holders.permissions(), target.request().method(), grants, caller, target);
+      case KnownTo.WhoMayCall callers -> {
+        Map<String, Requirement> methods = new HashMap<>(route.methods());
+        if (methods.containsKey("GET")) {
+          methods.putIfAbsent("HEAD", methods.get("GET"));
+        }
+        yield methods.entrySet().stream()
+            .anyMatch(asked -> meets(asked.getValue(), asked.getKey(), grants, caller, target));
+      }
     };
   }
 
   private static boolean meets(
-      Requirement asked, Route route, List<Grant> grants, Caller caller, Target target) {
+      Requirement asked, String method, List<Grant> grants, Caller caller, Target target) {
+    Predicate<String> held = permission -> holds(grants, caller, target, permission, method);
     return switch (asked) {
-      case Requirement.Public all -> route.resourceIsPath();
-      case Requirement.Authenticated any -> route.resourceIsPath();
-      case Requirement.AllOf all ->
-          all.permissions().stream().allMatch(p -> holds(grants, caller, target, p));
-      case Requirement.AnyOf any ->
-          any.permissions().stream().anyMatch(p -> holds(grants, caller, target, p));
+      case Requirement.Public all -> target.route().resourceIsPath();
+      case Requirement.Authenticated any -> target.route().resourceIsPath();
+      case Requirement.AllOf all -> all.permissions().stream().allMatch(held);
+      case Requirement.AnyOf any -> any.permissions().stream().anyMatch(held);
     };
   }
 
-  static boolean holds(List<Grant> grants, Caller caller, Target target, String permission) {
+  static boolean holds(
+      List<Grant> grants, Caller caller, Target target, String permission, String method) {
     return grants.stream()
         .anyMatch(
             grant ->
                 concerns(grant, caller)
-                    && grant.resources().stream().anyMatch(p -> covers(p, caller, target))
+                    && grant.resources().stream()
+                        .anyMatch(p -> applies(grant, p, caller, target, method))
                     && gives(grant, caller, permission));
   }
 
@@ -139,16 +147,29 @@ public final class NaiveEvaluator {
     };
   }
 
-  private static boolean covers(ResourcePattern pattern, Caller caller, Target target) {
+  private static boolean applies(
+      Grant grant, ResourcePattern pattern, Caller caller, Target target, String method) {
+    Map<String, String> names = covers(pattern, caller, target);
+    if (names == null || grant.when() == null) {
+      return names != null;
+    }
+    AccessRequest asked = target.request().calling(method);
+    return grant.when().in(new Circumstances(asked, caller, new PlainClaims(caller), names))
+        == Outcome.HOLDS;
+  }
+
+  /** The captures, or null where the pattern does not cover the target's resource. */
+  private static @Nullable Map<String, String> covers(
+      ResourcePattern pattern, Caller caller, Target target) {
     List<String> path = target.resource().segments();
     Map<String, String> names = new HashMap<>(target.captures());
     int at = 0;
     for (Part part : pattern.segments()) {
       if (part == Part.Below.BELOW) {
-        return true;
+        return names;
       }
       if (at == path.size()) {
-        return false;
+        return null;
       }
       String segment = path.get(at++);
       boolean fits =
@@ -164,10 +185,10 @@ public final class NaiveEvaluator {
             case Part.Below below -> true;
           };
       if (!fits) {
-        return false;
+        return null;
       }
     }
-    return at == path.size();
+    return at == path.size() ? names : null;
   }
 
   private static boolean gives(Grant grant, Caller caller, String permission) {

@@ -21,7 +21,7 @@ class ObservedVerdictTest {
       Authorizer enforcing = new Authorizer(routes, grants);
       Authorizer observing = new Authorizer(observing(routes), grants);
       for (int i = 0; i < REQUESTS; i++) {
-        AccessRequest request = new AccessRequest(world.method(), "", world.path());
+        AccessRequest request = world.request();
         Caller caller = world.caller();
         Verdict verdict = enforcing.authorize(request, caller);
         boolean found = routes.find("", request.segments()) != null;

@@ -1,8 +1,11 @@
 package dev.discreet.policy;
 
+import dev.discreet.policy.Condition.Outcome;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern.Part;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +162,33 @@ public final class RandomPolicy {
         to,
         chance(30) ? Set.of(pick(List.of("main", "other"))) : null,
         gives,
-        List.of(pattern()));
+        List.of(pattern()),
+        chance(30) ? condition() : null);
+  }
+
+  private Condition condition() {
+    return switch (random.nextInt(3)) {
+      case 0 -> {
+        String method = pick(METHODS);
+        yield in -> outcome(in.request().method().equals(method));
+      }
+      case 1 -> {
+        String segment = pick(SEGMENTS);
+        yield in ->
+            in.path().containsKey("v0")
+                ? outcome(segment.equals(in.path().get("v0")))
+                : Outcome.MISSING;
+      }
+      default -> in -> outcome("5".equals(in.claims().values().get("level")));
+    };
+  }
+
+  private static Outcome outcome(boolean holds) {
+    return holds ? Outcome.HOLDS : Outcome.DOES_NOT_HOLD;
+  }
+
+  AccessRequest request() {
+    return new AccessRequest(method(), "", path(), InetAddress.getLoopbackAddress(), Instant.EPOCH);
   }
 
   /** {@return who may be granted something} */

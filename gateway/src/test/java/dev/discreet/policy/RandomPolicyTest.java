@@ -24,7 +24,7 @@ class RandomPolicyTest {
       List<Grant> grants = world.grants();
       Grants indexed = new Grants(grants, ISSUERS);
       for (int i = 0; i < REQUESTS; i++) {
-        AccessRequest request = new AccessRequest(world.method(), "", world.path());
+        AccessRequest request = world.request();
         Caller caller = world.caller();
         Route route = routes.find("", request.segments());
         assertThat(route)
@@ -34,13 +34,14 @@ class RandomPolicyTest {
           continue;
         }
         Target target = Target.of(route, request);
-        Rights rights = indexed.of(caller, target);
+        Rights rights = indexed.of(caller, target, ConditionFailures.IGNORED);
         for (String permission : RandomPolicy.PERMISSIONS) {
-          boolean holds = rights.holds(permission);
+          boolean holds = rights.holds(permission, request.method());
           permitted += holds ? 1 : 0;
           assertThat(holds)
               .as("seed %d, %s, %s, %s", seed, request, caller, permission)
-              .isEqualTo(NaiveEvaluator.holds(grants, caller, target, permission));
+              .isEqualTo(
+                  NaiveEvaluator.holds(grants, caller, target, permission, request.method()));
         }
       }
     }
@@ -61,7 +62,7 @@ class RandomPolicyTest {
       Authorizer before = new Authorizer(routes, new Grants(grants, ISSUERS));
       Authorizer after = new Authorizer(routes, new Grants(shared, ISSUERS));
       for (int i = 0; i < REQUESTS; i++) {
-        AccessRequest request = new AccessRequest(world.method(), "", world.path());
+        AccessRequest request = world.request();
         Caller caller = world.caller();
         Verdict verdict = before.authorize(request, caller);
         Verdict shareVerdict = after.authorize(request, caller);
@@ -86,7 +87,7 @@ class RandomPolicyTest {
       List<Grant> grants = world.grants();
       Authorizer core = new Authorizer(routes, new Grants(grants, ISSUERS));
       for (int i = 0; i < REQUESTS; i++) {
-        AccessRequest request = new AccessRequest(world.method(), "", world.path());
+        AccessRequest request = world.request();
         Caller caller = world.caller();
         if (core.authorize(request, caller) instanceof Verdict.AskExistence ask) {
           probes++;

@@ -66,6 +66,13 @@ class MetricsTest {
   }
 
   @Test
+  void conditionsThatCannotBeEvaluated() {
+    telemetry.conditions().failed("grants.yaml:4");
+    telemetry.conditions().failed("grants.yaml:4");
+    assertScraped("discreet_condition_failures_total{grant=\"grants.yaml:4\"} 2.0");
+  }
+
+  @Test
   void tokensAndKeySets() {
     telemetry.tokens().checked("main", "valid");
     telemetry.tokens().checked("unknown", "wrong issuer");
@@ -100,7 +107,7 @@ class MetricsTest {
     record("gone");
     record("none");
     telemetry.tokens().checked("unknown", "malformed");
-    telemetry.change(Lines.JSON, Set.of("kept"), Set.of("kept"), Set.of("kept"));
+    telemetry.change(Lines.JSON, Set.of("kept"), Set.of("kept"), Set.of("kept"), Set.of("kept"));
     assertThat(telemetry.scrape())
         .doesNotContain("\"gone\"")
         .contains("route=\"none\"", "issuer=\"unknown\"")
@@ -119,6 +126,7 @@ class MetricsTest {
     telemetry.tokens().jwksRefreshed(name, true);
     telemetry.probes().probed(name, ProbeMetrics.Result.PRESENT);
     telemetry.upstreams().answered(name, 1);
+    telemetry.conditions().failed(name);
   }
 
   @Test

@@ -31,8 +31,10 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +148,13 @@ final class Fixture implements AutoCloseable {
   private static Verdict verdict(Route route, String method, Caller caller, String path) {
     return new Authorizer(new RouteTable(List.of(route)), new Grants(List.of(), Set.of("main")))
         .authorize(
-            new AccessRequest(method, "", Arrays.asList(path.substring(1).split("/", -1))), caller);
+            new AccessRequest(
+                method,
+                "",
+                Arrays.asList(path.substring(1).split("/", -1)),
+                InetAddress.getLoopbackAddress(),
+                Instant.EPOCH),
+            caller);
   }
 
   static Decision.Forward permit(int strip, String path) {
