@@ -4,10 +4,8 @@ import dev.discreet.ask.Table.Cell;
 import dev.discreet.ask.Table.Line;
 import dev.discreet.config.GatewayConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a change of policy changes, cell by cell. Both policies are asked about the samples of both,
@@ -24,34 +22,29 @@ public record TableDiff(List<Change> changes, int cells) {
   /** A cell that is another. */
   public record Change(String method, String path, String caller, Cell before, Cell after) {}
 
-  /** {@return the difference for the callers that either policy speaks of} */
+  /**
+   * {@return the difference for the callers that either policy speaks of}
+   *
+   * @param values what variables of templates stand for, by name
+   */
   public static TableDiff of(Policy before, Policy after, Map<String, String> values) {
     List<GatewayConfig> both = List.of(after.config(), before.config());
     return of(
-        before,
-        SampleCallers.of(before.config(), both),
-        after,
-        SampleCallers.of(after.config(), both),
+        new PolicyView(before, SampleCallers.of(before.config(), both)),
+        new PolicyView(after, SampleCallers.of(after.config(), both)),
         values);
   }
 
   /**
    * {@return the difference}
    *
-   * @param callersBefore the columns, as the policy before sees them
-   * @param callersAfter the same columns, as the policy after sees them
+   * @param before with the same callers as {@code after}, as that policy sees them
+   * @param values what variables of templates stand for, by name
    */
-  public static TableDiff of(
-      Policy before,
-      List<TableCaller> callersBefore,
-      Policy after,
-      List<TableCaller> callersAfter,
-      Map<String, String> values) {
-    Set<Table.Key> all = new LinkedHashSet<>(Table.keys(after, callersAfter, values));
-    all.addAll(Table.keys(before, callersBefore, values));
-    List<Table.Key> keys = List.copyOf(all);
-    Table old = Table.of(before, callersBefore, keys);
-    Table now = Table.of(after, callersAfter, keys);
+  public static TableDiff of(PolicyView before, PolicyView after, Map<String, String> values) {
+    List<TableRows.Key> keys = TableRows.of(List.of(after, before), values);
+    Table old = Table.of(before, keys);
+    Table now = Table.of(after, keys);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       Line was = old.lines().get(i);
@@ -62,13 +55,13 @@ public record TableDiff(List<Change> changes, int cells) {
               new Change(
                   is.method(),
                   is.path(),
-                  callersAfter.get(j).label(),
+                  after.callers().get(j).label(),
                   was.cells().get(j),
                   is.cells().get(j)));
         }
       }
     }
-    return new TableDiff(changes, keys.size() * callersAfter.size());
+    return new TableDiff(changes, keys.size() * after.callers().size());
   }
 
   /** {@return one line a change, and a summary} */

@@ -1,6 +1,7 @@
 package dev.discreet.cli;
 
 import dev.discreet.ask.Policy;
+import dev.discreet.ask.PolicyView;
 import dev.discreet.ask.SampleCallers;
 import dev.discreet.ask.Table;
 import dev.discreet.ask.TableCaller;
@@ -83,7 +84,7 @@ final class TableCommand implements Callable<Integer> {
       said.add(TextArgument.read("--claims", one));
     }
     if (before == null) {
-      Table table = Table.of(policy, callers(policy, said), values);
+      Table table = Table.of(new PolicyView(policy, callers(policy, said)), values);
       print(
           switch (format) {
             case TEXT -> TableText.aligned(table);
@@ -100,7 +101,10 @@ final class TableCommand implements Callable<Integer> {
     TableDiff diff =
         said.isEmpty()
             ? TableDiff.of(before, after, values)
-            : TableDiff.of(before, callers(before, said), after, callers(after, said), values);
+            : TableDiff.of(
+                new PolicyView(before, callers(before, said)),
+                new PolicyView(after, callers(after, said)),
+                values);
     print(
         switch (format) {
           case TEXT -> diff.text();

@@ -206,9 +206,9 @@ class AgreementTest {
     if (!(who(policy, token) instanceof Who.Known(Caller caller))) {
       return 0;
     }
-    List<TableCaller> callers = List.of(new TableCaller("one", caller));
-    List<Table.Key> keys = Table.keys(policy, callers, Map.of());
-    Table table = Table.of(policy, callers, keys);
+    PolicyView view = new PolicyView(policy, List.of(new TableCaller("one", caller)));
+    List<TableRows.Key> keys = TableRows.of(List.of(view), Map.of());
+    Table table = Table.of(view, keys);
     for (int i = 0; i < keys.size(); i++) {
       Table.Cell cell = table.lines().get(i).cells().getFirst();
       AccessRequest request = keys.get(i).sample().request(keys.get(i).method(), caller);

@@ -161,7 +161,22 @@ class TableCommandTest {
         .contains(
             "GET /files/{name}, anonymous: 401 -> forward",
             "GET /files/{name}, alice: 404 -> forward",
-            "4 of 20 cells change");
+            "4 of 22 cells change");
+  }
+
+  @Test
+  void aPathThatLooksLikeAnotherBeforeAndLikeAThirdAfterIsTold() throws Exception {
+    String grants =
+        """
+        grants:
+          - {to: {subject: carol}, permissions: d:read, resources: /accounts/a1/documents/7}
+          - {to: {subject: carol}, permissions: %s, resources: /accounts/a1/documents/8}
+        """;
+    write("before", ROUTES + grants.formatted("x:none"));
+    write("config", ROUTES + grants.formatted("d:read"));
+    assertThat(table("--diff", folder.resolve("before").toString()).out())
+        .contains("GET /accounts/a1/documents/8, subject carol: 404 -> forward")
+        .doesNotContain("documents/7");
   }
 
   @Test
