@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TestCommand.class,
       TableCommand.class,
+      SchemaCommand.class,
       TokenCommand.class
     })
 public final class Main implements Callable<Integer> {

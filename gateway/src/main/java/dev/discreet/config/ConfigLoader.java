@@ -16,11 +16,29 @@ import org.jspecify.annotations.Nullable;
  * step stops at its first problem, nor keeps a later one from finding its own.
  */
 public final class ConfigLoader {
-  private static final Key<List<Node>> ROUTES = Key.of("routes", Types.ITEMS, List.of());
-  private static final Key<List<Node.Member>> ROLES = Key.of("roles", Types.MEMBERS, List.of());
-  private static final Key<List<Node>> GRANTS = Key.of("grants", Types.ITEMS, List.of());
+  private static final Key<List<Node>> ROUTES =
+      Key.of(
+          "routes",
+          Types.items(new Shape.Mapping(RouteReader.KEYS)),
+          "[]",
+          "Which request asks for which permission, on what.");
+  private static final Key<List<Node.Member>> ROLES =
+      Key.of(
+          "roles",
+          Types.members(Shape.names(RoleResolver.SHAPE)),
+          "{}",
+          "Named sets of permissions: a list, or {includes: [roles], permissions: [permissions]}.");
+  private static final Key<List<Node>> GRANTS =
+      Key.of(
+          "grants",
+          Types.items(new Shape.Mapping(GrantReader.KEYS)),
+          "[]",
+          "Who holds which permissions, on what.");
   private static final Keys ANYWHERE = Keys.of(ROUTES, ROLES, GRANTS);
-  private static final Keys GATEWAY = ANYWHERE.and(GatewayReader.KEYS);
+
+  /** All keys at the top of a file. */
+  static final Keys GATEWAY = ANYWHERE.and(GatewayReader.KEYS);
+
   private static final Keys ELSEWHERE =
       ANYWHERE
           .refuse(GatewayReader.KEYS.names(), "stands in gateway.yaml only; move it there")
@@ -156,7 +174,7 @@ public final class ConfigLoader {
     return roles;
   }
 
-  private <T> List<T> read(Key<List<Node>> key, Type<T> type) {
+  private <T> List<T> read(Key<List<Node>> key, Type.Reader<T> type) {
     List<T> all = new ArrayList<>();
     for (Section section : sections) {
       for (Node node : section.get(key)) {

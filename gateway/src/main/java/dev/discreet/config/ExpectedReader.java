@@ -11,21 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a policy test expects. */
 final class ExpectedReader {
-  private static final Key<String> ANSWER =
-      Key.optional("answer", Types.parsed(ExpectedReader::answer));
-  private static final Key<String> ROW = Key.optional("row", ExpectedReader::row);
-  private static final Key<Requirement> MISSING = Key.optional("missing", Permissions::required);
-  private static final Key<List<String>> ALLOW =
-      Key.optional("allow", Types.oneOrListOf(Types.TEXT));
-  private static final Key<String> BODY = Key.optional("body", Types.TEXT);
-  private static final Keys KEYS = Keys.of(ANSWER, ROW, MISSING, ALLOW, BODY);
   private static final Set<String> ROWS = rows();
+  private static final Type<String> ANSWERS =
+      Types.parsed("forward|[1-5][0-9][0-9]", ExpectedReader::answer);
+
+  private static final Key<String> ANSWER =
+      Key.optional("answer", ANSWERS, "A status, or forward.");
+  private static final Key<String> ROW =
+      Key.optional(
+          "row",
+          new Type<>(new Shape.Text(String.join("|", ROWS)), ExpectedReader::row),
+          "The row of the decision table.");
+  private static final Key<Requirement> MISSING =
+      Key.optional("missing", Permissions.REQUIRED, "The permissions that a 403 says are lacking.");
+  private static final Key<List<String>> ALLOW =
+      Key.optional("allow", Types.oneOrListOf(Types.TEXT), "The methods that a 405 allows.");
+  private static final Key<String> BODY =
+      Key.optional("body", Types.TEXT, "The body of an empty list.");
+  private static final Keys KEYS = Keys.of(ANSWER, ROW, MISSING, ALLOW, BODY);
+
+  static final Shape SHAPE = Shape.anyOf(ANSWERS.shape(), new Shape.Mapping(KEYS));
 
   private ExpectedReader() {}
 
   static @Nullable Expected read(Node node) {
     if (node.isText()) {
-      String answer = node.parse(ExpectedReader::answer);
+      String answer = ANSWERS.read(node);
       return answer == null ? null : new Expected(answer, null, null, null, null);
     }
     Section section = Section.of(node, KEYS);

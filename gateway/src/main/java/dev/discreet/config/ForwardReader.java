@@ -10,15 +10,28 @@ import java.util.Map;
 /** Reads {@code forward}. */
 final class ForwardReader {
   private static final Key<Boolean> TOKEN =
-      Key.of("token", Types.choice(Map.of("keep", false, "strip", true)), false);
+      Key.of(
+          "token",
+          Types.choice(Map.of("keep", false, "strip", true)),
+          "keep",
+          "Whether the token is sent upstream.");
   private static final Key<Map<String, ClaimPath>> CLAIMS =
-      Key.of("claims", ForwardReader::claims, Map.of());
+      Key.of(
+          "claims",
+          new Type<>(
+              new Shape.Names(HeaderNames.PATTERN, Types.CLAIM.shape(), 0), ForwardReader::claims),
+          "{}",
+          "Headers that the gateway sets from the token, and the claim of each.");
   private static final Key<List<String>> REMOVE =
-      Key.of("remove", Types.list(Types.parsed(HeaderNames::removable)), List.of());
+      Key.of(
+          "remove",
+          Types.list(Types.parsed(HeaderNames.PATTERN, HeaderNames::removable)),
+          "[]",
+          "Headers that are never sent upstream.");
   private static final Keys KEYS = Keys.of(TOKEN, CLAIMS, REMOVE);
 
   static final Key<ForwardConfig> KEY =
-      Key.of("forward", node -> read(Section.of(node, KEYS)), read(Section.EMPTY));
+      Key.section("forward", KEYS, ForwardReader::read, "What an upstream learns of the caller.");
 
   private ForwardReader() {}
 

@@ -11,38 +11,92 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the keys that stand in {@code gateway.yaml} alone. */
 final class GatewayReader {
-  private static final Type<ListenAddress> SOCKET = GatewayReader::socket;
+  private static final Type<ListenAddress> SOCKET =
+      new Type<>(
+          new Shape.Text("(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,10}"),
+          GatewayReader::socket);
+  private static final String PUBLIC = "0.0.0.0:8080";
   private static final String LOCAL_ADMIN = "127.0.0.1:9090";
-  private static final Key<ListenAddress> ADDRESS = Key.required("address", SOCKET);
+  private static final String REALM_PATTERN = "[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+";
+  private static final Key<ListenAddress> ADDRESS =
+      Key.required("address", SOCKET, "host:port to listen on.");
   private static final Keys LISTENER = Keys.of(ADDRESS).later("tls", "proxyProtocol");
 
   static final Key<List<ListenAddress>> LISTEN =
-      Key.of("listen", GatewayReader::listen, List.of(fallback("listen", "0.0.0.0:8080")));
-  static final Key<ListenAddress> ADMIN = Key.optional("admin", SOCKET);
-  static final Key<String> REALM = Key.of("realm", Types.parsed(GatewayReader::realm), "api");
-  static final Key<List<Node.Member>> ISSUERS = Key.of("issuers", Types.MEMBERS, List.of());
+      new Key<>(
+          "listen",
+          new Type<>(
+              Shape.oneOrList(Shape.anyOf(SOCKET.shape(), new Shape.Mapping(LISTENER))),
+              GatewayReader::listen),
+          false,
+          List.of(fallback("listen", PUBLIC)),
+          PUBLIC,
+          "Where callers are served: host:port, or a list of host:port and {address: host:port}.");
+  static final Key<ListenAddress> ADMIN =
+      new Key<>(
+          "admin",
+          SOCKET,
+          false,
+          null,
+          LOCAL_ADMIN,
+          "host:port of /livez, /readyz and /metrics; not one of listen.");
+  static final Key<String> REALM =
+      Key.of(
+          "realm",
+          Types.parsed(REALM_PATTERN, GatewayReader::realm),
+          "api",
+          "The realm of challenges (RFC 9110 §11.5): printable ASCII.");
+  static final Key<List<Node.Member>> ISSUERS =
+      Key.of(
+          "issuers",
+          Types.members(
+              new Shape.Names("(?!any$)[\\s\\S]*", new Shape.Mapping(IssuerReader.KEYS), 0)),
+          "{}",
+          "Who issues the tokens, each under a name. Without any, every route must be public.");
   static final Key<List<Node.Member>> UPSTREAMS =
-      new Key<>("upstreams", Types.MEMBERS, true, List.of());
+      new Key<>(
+          "upstreams",
+          Types.members(Shape.names(new Shape.Mapping(UpstreamReader.KEYS))),
+          true,
+          List.of(),
+          null,
+          "The APIs behind the gateway, each under a name.");
   static final Key<List<Cidr>> TRUSTED_PROXIES =
-      Key.of("trustedProxies", Types.list(Types.parsed(Addresses::cidr)), List.of());
+      Key.of(
+          "trustedProxies",
+          Types.list(Types.parsed("[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?", Addresses::cidr)),
+          "[]",
+          "CIDR blocks or addresses. A client's address is the rightmost of forwarded, else of"
+              + " x-forwarded-for, that is not among them.");
   static final Key<Transport> TRANSPORT =
       Key.of(
           "transport",
           Types.choice(
               Map.of("auto", Transport.AUTO, "epoll", Transport.EPOLL, "nio", Transport.NIO),
               List.of("io_uring")),
-          Transport.AUTO);
+          "auto",
+          "How sockets are driven; auto is epoll where it loads, else NIO.");
 
-  private static final Key<Boolean> ENCODED_SLASH = octet("encodedSlash");
-  private static final Key<Boolean> SEMICOLON = octet("semicolon");
-  static final Key<Section> PATHS = Key.section("paths", Keys.of(ENCODED_SLASH, SEMICOLON));
+  private static final Key<Boolean> ENCODED_SLASH = octet("encodedSlash", "%2f");
+  private static final Key<Boolean> SEMICOLON = octet("semicolon", ";");
+  static final Key<Section> PATHS =
+      Key.section(
+          "paths",
+          Keys.of(ENCODED_SLASH, SEMICOLON),
+          "What paths may hold that servers differ on.");
 
   private static final Key<LogConfig.Level> LEVEL =
-      Key.of("level", Types.choice(levels()), LogConfig.Level.INFO);
-  private static final Key<Boolean> REQUESTS = Key.of("requests", Types.BOOLEAN, true);
+      Key.of("level", Types.choice(levels()), "info", "The least severe message that is written.");
+  private static final Key<Boolean> REQUESTS =
+      Key.of("requests", Types.BOOLEAN, "true", "Whether each request is logged.");
   private static final Key<Boolean> JSON =
-      Key.of("format", Types.choice(Map.of("json", true, "text", false)), true);
-  static final Key<Section> LOG = Key.section("log", Keys.of(LEVEL, REQUESTS, JSON));
+      Key.of(
+          "format",
+          Types.choice(Map.of("json", true, "text", false)),
+          "json",
+          "Lines of JSON, or of text.");
+  static final Key<Section> LOG =
+      Key.section("log", Keys.of(LEVEL, REQUESTS, JSON), "The log, on standard output.");
 
   static final Keys KEYS =
       Keys.of(
@@ -177,14 +231,18 @@ final class GatewayReader {
   }
 
   private static String realm(String text) {
-    if (!text.matches("[\\x20-\\x7e&&[^\"\\\\]]+")) {
+    if (!text.matches(REALM_PATTERN)) {
       throw new IllegalArgumentException("may hold printable ASCII only, without \" and \\");
     }
     return text;
   }
 
-  private static Key<Boolean> octet(String name) {
-    return Key.of(name, Types.choice(Map.of("refuse", false, "data", true)), false);
+  private static Key<Boolean> octet(String name, String octet) {
+    return Key.of(
+        name,
+        Types.choice(Map.of("refuse", false, "data", true)),
+        "refuse",
+        "Whether " + octet + " is refused, or a character of its segment.");
   }
 
   private static Map<String, LogConfig.Level> levels() {

@@ -9,24 +9,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code grants[]}. */
 final class GrantReader {
   private static final Key<RecipientReader.Recipient> TO =
-      Key.required("to", RecipientReader::read);
-  private static final Key<Located<String>> ROLE = Key.optional("role", Types.located(Types.TEXT));
+      Key.required(
+          "to",
+          RecipientReader.TYPE,
+          "To whom: anyone, authenticated, {subject: S}, {group: G}, {claim: claim, is: value}.");
+  private static final Key<Located<String>> ROLE =
+      Key.optional("role", Types.located(Types.TEXT), "A role whose permissions are given.");
   private static final Key<List<Located<String>>> ROLES =
-      Key.optional("roles", Types.listOf(Types.located(Types.TEXT)));
-  private static final Key<Given> PERMISSIONS = Key.optional("permissions", GrantReader::given);
+      Key.optional(
+          "roles", Types.listOf(Types.located(Types.TEXT)), "Roles whose permissions are given.");
+  private static final Key<Given> PERMISSIONS =
+      Key.optional(
+          "permissions",
+          new Type<>(
+              Shape.anyOf(
+                  new Shape.Choice(List.of("token")), Shape.oneOrList(Permissions.GRANTED.shape())),
+              GrantReader::given),
+          "What is given: a permission, a list of them, or token for what the token carries.");
   private static final Key<List<ResourcePattern>> RESOURCES =
-      Key.required("resources", Types.oneOrListOf(Types.parsed(PatternParser::parse)));
+      Key.required(
+          "resources",
+          Types.oneOrListOf(Types.parsed(PatternParser.PATTERN, PatternParser::parse)),
+          "On what: a pattern or a list of them; * is a segment, ** (last) all that is below.");
 
-  private static final Key<Node> WHEN = Key.optional("when", node -> node);
+  private static final Key<Node> WHEN =
+      Key.optional(
+          "when",
+          new Type<>(Shape.TEXT, node -> node),
+          "A condition in CEL; the grant applies where it is true.");
 
-  private static final Keys KEYS =
-      Keys.of(TO, RecipientReader.ISSUER, ROLE, ROLES, PERMISSIONS, RESOURCES, WHEN);
+  static final Keys KEYS =
+      Keys.of(TO, RecipientReader.ISSUER, ROLE, ROLES, PERMISSIONS, RESOURCES, WHEN)
+          .exactlyOne(ROLE, ROLES, PERMISSIONS);
 
   /** What {@code permissions} says: those named, or those of the token. */
   private record Given(boolean token, List<Located<String>> named) {}
@@ -47,7 +66,7 @@ final class GrantReader {
     Section s = Section.of(node, KEYS);
     RecipientReader.Recipient to = s.find(TO);
     List<ResourcePattern> resources = s.find(RESOURCES);
-    ReadGrant.Gift gift = gift(node, s);
+    ReadGrant.Gift gift = s.whole() ? gift(s) : null;
     Set<String> allowed = to == null ? null : issuers.resolve(node, to, s);
     Node when = s.find(WHEN);
     Condition condition =
@@ -68,13 +87,7 @@ final class GrantReader {
     return written;
   }
 
-  private ReadGrant.@Nullable Gift gift(Node node, Section s) {
-    if (Stream.of(ROLE, ROLES, PERMISSIONS).filter(s::has).count() != 1) {
-      if (!node.isText() && !node.isList()) {
-        node.error("needs exactly one of the keys role, roles and permissions");
-      }
-      return null;
-    }
+  private ReadGrant.Gift gift(Section s) {
     Set<String> permissions = new LinkedHashSet<>();
     for (Located<String> role : named(s)) {
       roles.require(role);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Names of header fields as a configuration gives them, in lower case. */
 final class HeaderNames {
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  static final String PATTERN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final Pattern TOKEN = Pattern.compile(PATTERN);
   private static final Set<String> FRAMING =
       Set.of(
           "connection",

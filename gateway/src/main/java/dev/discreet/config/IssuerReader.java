@@ -6,11 +6,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code issuers.NAME}. */
@@ -20,34 +20,68 @@ final class IssuerReader {
 
   private static final int MOST_KEY_OCTETS = 512 << 10;
 
-  private static final Key<String> ISSUER = Key.required("issuer", Types.TEXT);
+  private static final Key<String> ISSUER =
+      Key.required("issuer", Types.TEXT, "The exact iss of its tokens.");
   private static final Key<List<String>> AUDIENCES =
-      Key.required("audiences", Types.listOf(Types.TEXT));
-  private static final Key<KeySource> JWKS = Key.required("jwks", IssuerReader::keySource);
-  private static final Key<Boolean> INSECURE = Key.of("insecureJwks", Types.BOOLEAN, false);
+      Key.required("audiences", Types.listOf(Types.TEXT), "One of these must be in aud.");
+  private static final Key<KeySource> JWKS =
+      Key.required(
+          "jwks",
+          new Type<>(
+              Shape.anyOf(
+                  new Shape.Text("https?://[^\\s#]+"), new Shape.Mapping(Secrets.FILE_KEYS)),
+              IssuerReader::keySource),
+          "Where its keys are (RFC 7517): an https: URL, or {file: path}.");
+  private static final Key<Boolean> INSECURE =
+      Key.of(
+          "insecureJwks",
+          Types.BOOLEAN,
+          "false",
+          "Whether keys may be fetched by http: beyond loopback.");
   private static final Key<List<String>> ALGORITHMS =
       Key.of(
           "algorithms",
-          Types.listOf(IssuerReader::algorithm),
-          List.of("RS256", "PS256", "ES256", "EdDSA"));
+          Types.listOf(new Type<>(algorithmShape(), IssuerReader::algorithm)),
+          "[RS256, PS256, ES256, EdDSA]",
+          "How its tokens may be signed.");
   private static final Key<List<ClaimPath>> AUDIENCE_FROM =
-      Key.of("audienceFrom", Types.listOf(Types.CLAIM), claims("aud"));
+      Key.of("audienceFrom", Types.listOf(Types.CLAIM), "[aud]", "Claims that hold the audience.");
   private static final Key<Map<ClaimPath, Object>> REQUIRE =
-      Key.of("require", IssuerReader::required, Map.of());
+      Key.of(
+          "require",
+          new Type<>(Shape.names(new Shape.Scalar()), IssuerReader::required),
+          "{}",
+          "Claims that a token must have, and their values; type and value are compared.");
   private static final Key<Boolean> TOKEN_TYPE =
-      Key.of("tokenType", Types.choice(Map.of("any", false, "at+jwt", true)), false);
+      Key.of(
+          "tokenType",
+          Types.choice(Map.of("any", false, "at+jwt", true)),
+          "any",
+          "What typ of a token's header says; at+jwt is RFC 9068.");
   private static final Key<Duration> CLOCK_SKEW =
-      Key.of("clockSkew", Types.DURATION, Duration.ofSeconds(30));
+      Key.of("clockSkew", Types.DURATION, "30s", "How far the issuer's clock may be from ours.");
   private static final Key<Duration> MAX_LIFETIME =
-      Key.of("maxLifetime", Types.DURATION, Duration.ZERO);
+      Key.of("maxLifetime", Types.DURATION, "0", "The most that exp - iat may be; 0 is no limit.");
   private static final Key<Duration> KEEP_KEYS =
-      Key.of("keepKeysFor", Types.POSITIVE_DURATION, Duration.ofHours(24));
+      Key.of(
+          "keepKeysFor",
+          Types.POSITIVE_DURATION,
+          "24h",
+          "How long fetched keys are used while their source is down.");
   private static final Key<List<ClaimPath>> PERMISSIONS_FROM =
-      Key.of("permissionsFrom", Types.list(Types.CLAIM), claims("scope", "scp"));
+      Key.of(
+          "permissionsFrom",
+          Types.list(Types.CLAIM),
+          "[scope, scp]",
+          "Claims that hold permissions; lists item by item, strings split at spaces.");
   private static final Key<List<ClaimPath>> GROUPS_FROM =
-      Key.of("groupsFrom", Types.list(Types.CLAIM), claims("groups"));
+      Key.of(
+          "groupsFrom",
+          Types.list(Types.CLAIM),
+          "[groups]",
+          "Claims that hold groups; a string is one group.");
   private static final Key<Map<String, ClaimPath>> CLAIMS =
-      Key.of("claims", Types.mapOf(Types.CLAIM), Map.of());
+      Key.of("claims", Types.mapOf(Types.CLAIM), "{}", "Names of claims for {claims.NAME}.");
 
   static final Keys KEYS =
       Keys.of(
@@ -166,7 +200,8 @@ final class IssuerReader {
     return required;
   }
 
-  private static List<ClaimPath> claims(String... names) {
-    return Arrays.stream(names).map(ClaimPath::parse).toList();
+  private static Shape algorithmShape() {
+    return new Shape.Choice(
+        Stream.concat(ALGORITHM_NAMES.stream(), Stream.of("EdDSA", "Ed25519")).toList());
   }
 }

@@ -11,13 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a route asks, {@code methods}, and {@code knownTo}. */
 final class MethodsReader {
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern TOKEN = Pattern.compile(HeaderNames.PATTERN);
   private static final List<String> COMMON =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+  static final Type<Map<String, Located<Requirement>>> METHODS =
+      new Type<>(
+          new Shape.Names(
+              "(?!(?:CONNECT|TRACE|get|head|post|put|patch|delete|options)$)" + HeaderNames.PATTERN,
+              Shape.anyOf(
+                  new Shape.Choice(List.of("public", "authenticated")),
+                  Permissions.REQUIRED.shape()),
+              1),
+          MethodsReader::read);
+  static final Type<KnownTo> KNOWN_TO =
+      new Type<>(
+          Shape.anyOf(
+              new Shape.Choice(List.of("authenticated", "nobody")), Permissions.REQUIRED.shape()),
+          MethodsReader::knownTo);
+
   private MethodsReader() {}
 
-  static Map<String, Located<Requirement>> read(Node node) {
+  private static Map<String, Located<Requirement>> read(Node node) {
     Map<String, Located<Requirement>> methods = new LinkedHashMap<>();
     List<Node.Member> members = node.members();
     if (members.isEmpty() && !node.isText() && !node.isList()) {
@@ -40,7 +55,7 @@ final class MethodsReader {
     return requirements;
   }
 
-  static @Nullable KnownTo knownTo(Node node) {
+  private static @Nullable KnownTo knownTo(Node node) {
     String word = node.isText() ? node.text() : "";
     if (word == null) {
       return null;
@@ -53,7 +68,7 @@ final class MethodsReader {
         yield null;
       }
       default -> {
-        Requirement holders = Permissions.required(node);
+        Requirement holders = Permissions.REQUIRED.read(node);
         yield holders == null ? null : new KnownTo.Holders(holders);
       }
     };
@@ -82,7 +97,7 @@ final class MethodsReader {
     return switch (word) {
       case "public" -> Requirement.Public.PUBLIC;
       case "authenticated" -> Requirement.Authenticated.AUTHENTICATED;
-      default -> Permissions.required(node);
+      default -> Permissions.REQUIRED.read(node);
     };
   }
 }

@@ -7,7 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class ModeReader {
   private static final Type<Boolean> MODE = Types.choice(Map.of("enforce", false, "observe", true));
 
-  static final Key<Boolean> KEY = Key.of("mode", ModeReader::read, false);
+  private static final Type<Boolean> TYPE = new Type<>(MODE.shape(), ModeReader::read);
+
+  static final Key<Boolean> KEY =
+      Key.of(
+          "mode",
+          TYPE,
+          "enforce",
+          "enforce, or observe: what would be refused is forwarded, logged and counted.");
+  static final Key<Boolean> OF_ROUTE =
+      Key.optional("mode", TYPE, "As of the gateway, for this route; absent, the gateway's.");
 
   private ModeReader() {}
 

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 
 /** What templates of routes and patterns of grants have in common: plain text between slashes. */
 final class PathText {
+  /** A look ahead that no path fails: no escape, query, fragment, control, dot segment or gap. */
+  static final String LEGAL =
+      "(?=/)(?![\\s\\S]*(?:%[0-9A-Fa-f]{2}|[?#\\x00-\\x1f\\x7f-\\x9f]|/\\.{1,2}(?:/|$)|//))";
+
   private static final Pattern REGEX =
       Pattern.compile("^\\^|\\$$|\\\\|\\.[*+]|\\[[^]]*]|\\(\\?|\\([^)]*\\|[^)]*\\)");
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a pattern of resources (SPEC §4): {@code /path} or {@code //host/path}. */
 final class PatternParser {
+  static final String PATTERN =
+      "(?://(?:\\{claims\\.[^{}/]+\\}\\.|\\*\\.)?[A-Za-z0-9._-]+)?"
+          + PathText.LEGAL
+          + "(?:/(?:\\*|\\{claims\\.[^{}/]+\\}|\\{[A-Za-z_][A-Za-z0-9_-]*\\}|[^/{}*]+))*"
+          + "(?:/\\*\\*|/)?";
   private static final Pattern CLAIM = Pattern.compile("\\{claims\\.([^{}/]+)}");
   private static final Pattern CLAIM_HOST = Pattern.compile("\\{claims\\.([^{}/]+)}(\\..+)");
 

@@ -8,19 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Names of permissions (RFC 6749 §3.3 scope-token characters), and what routes ask by them. */
 final class Permissions {
-  private static final Pattern NAME = Pattern.compile("[\\x21\\x23-\\x29\\x2B-\\x5B\\x5D-\\x7E]+");
+  private static final String PLAIN = "[\\x21\\x23-\\x29\\x2B-\\x5B\\x5D-\\x7E]+";
+  private static final Pattern NAME = Pattern.compile(PLAIN);
+  private static final String UNRESERVED = "(?!(?:public|authenticated|token)$)";
   private static final Set<String> RESERVED = Set.of("public", "authenticated", "token");
 
-  static final Type<String> ASKED = Types.parsed(Permissions::asked);
-  static final Type<String> GRANTED = Types.parsed(Permissions::granted);
+  static final Type<String> ASKED = Types.parsed(UNRESERVED + PLAIN, Permissions::asked);
+  static final Type<String> GRANTED =
+      Types.parsed("\\*|" + UNRESERVED + PLAIN + "(?:(?<=:)\\*)?", Permissions::granted);
 
-  private static final Key<List<String>> ANY_OF = Key.required("anyOf", Types.listOf(ASKED));
+  private static final Key<List<String>> ANY_OF =
+      Key.required("anyOf", Types.listOf(ASKED), "Permissions of which one is enough.");
   private static final Keys ALTERNATIVES = Keys.of(ANY_OF);
+
+  /** A permission, a list of them or {@code {anyOf: […]}}. */
+  static final Type<Requirement> REQUIRED =
+      new Type<>(
+          Shape.anyOf(Shape.oneOrList(ASKED.shape()), new Shape.Mapping(ALTERNATIVES)),
+          Permissions::required);
 
   private Permissions() {}
 
-  /** {@return a permission, a list of them or {@code {anyOf: […]}}; null after a problem} */
-  static @Nullable Requirement required(Node node) {
+  private static @Nullable Requirement required(Node node) {
     if (node.isText() || node.isList()) {
       List<String> all = Types.oneOrListOf(ASKED).read(node);
       return all == null || all.isEmpty() ? null : new Requirement.AllOf(all);

@@ -13,17 +13,29 @@ final class ProbeReader {
   private static final int MOST = 10_000_000;
 
   private static final Key<String> METHOD =
-      Key.of("method", Types.choice(Map.of("HEAD", "HEAD", "GET", "GET")), "HEAD");
+      Key.of(
+          "method",
+          Types.choice(Map.of("HEAD", "HEAD", "GET", "GET")),
+          "HEAD",
+          "The method of a probe.");
   private static final Key<Map<String, String>> HEADERS =
-      Key.of("headers", ProbeReader::headers, Map.of());
+      Key.of(
+          "headers",
+          new Type<>(new Shape.Names(HeaderNames.PATTERN, Secrets.SHAPE, 0), ProbeReader::headers),
+          "{}",
+          "What a probe carries, such as a credential of its own; a value may be {file: path}.");
   private static final Key<Duration> TIMEOUT =
-      Key.of("timeout", Types.POSITIVE_DURATION, Duration.ofMillis(500));
+      Key.of("timeout", Types.POSITIVE_DURATION, "500ms", "For the whole probe.");
   private static final Key<List<StatusRange>> PRESENT =
-      Key.of("present", statuses(), List.of(new StatusRange(200, 299)));
+      Key.of("present", statuses(), "[2xx]", "Statuses that say: it exists.");
   private static final Key<List<StatusRange>> ABSENT =
-      Key.of("absent", statuses(), List.of(new StatusRange(404, 404), new StatusRange(410, 410)));
+      Key.of("absent", statuses(), "[404, 410]", "Statuses that say: it does not exist.");
   private static final Key<Integer> MAX_CONCURRENT =
-      Key.of("maxConcurrent", Types.count(1, MOST), 64);
+      Key.of(
+          "maxConcurrent",
+          Types.count(1, MOST),
+          "64",
+          "Probes at once; what would be one more is unknown.");
   private static final Key<OnUnknown> ON_FAILURE =
       Key.of(
           "onFailure",
@@ -32,15 +44,18 @@ final class ProbeReader {
                   "conceal", OnUnknown.CONCEAL,
                   "disclose", OnUnknown.DISCLOSE,
                   "unavailable", OnUnknown.UNAVAILABLE)),
-          OnUnknown.CONCEAL);
+          "conceal",
+          "What is said where existence is unknown: 404, 403 or 503.");
 
   private static final Key<Duration> PRESENT_FOR =
-      Key.of("present", Types.DURATION, Duration.ofSeconds(10));
+      Key.of("present", Types.DURATION, "10s", "How long it is remembered that it exists.");
   private static final Key<Duration> ABSENT_FOR =
-      Key.of("absent", Types.DURATION, Duration.ofSeconds(2));
-  private static final Key<Integer> ENTRIES = Key.of("entries", Types.count(0, MOST), 100_000);
+      Key.of("absent", Types.DURATION, "2s", "How long it is remembered that it does not.");
+  private static final Key<Integer> ENTRIES =
+      Key.of("entries", Types.count(0, MOST), "100000", "How many answers are remembered.");
   private static final Key<Section> CACHE =
-      Key.section("cache", Keys.of(PRESENT_FOR, ABSENT_FOR, ENTRIES));
+      Key.section(
+          "cache", Keys.of(PRESENT_FOR, ABSENT_FOR, ENTRIES), "What is remembered of probes.");
 
   static final Keys KEYS =
       Keys.of(METHOD, HEADERS, TIMEOUT, PRESENT, ABSENT, MAX_CONCURRENT, ON_FAILURE, CACHE)
@@ -76,7 +91,10 @@ final class ProbeReader {
   }
 
   private static Type<List<StatusRange>> statuses() {
-    return Types.listOf(Types.parsed(ProbeReader::status));
+    return Types.listOf(
+        new Type<>(
+            Shape.anyOf(new Shape.Count(200, 599), new Shape.Text("[2-5]xx")),
+            node -> node.parse(ProbeReader::status)));
   }
 
   private static StatusRange status(String text) {

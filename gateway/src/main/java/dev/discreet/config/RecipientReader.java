@@ -5,21 +5,35 @@ import dev.discreet.policy.Grant.To;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code grants[].to}. */
 final class RecipientReader {
   static final Key<List<Located<String>>> ISSUER =
-      Key.optional("issuer", Types.oneOrListOf(Types.located(Types.TEXT)));
+      Key.optional(
+          "issuer",
+          Types.oneOrListOf(Types.located(Types.TEXT)),
+          "Whose callers: a name under issuers, a list of them, or any. Needed with several issuers.");
   private static final Key<List<String>> SUBJECT =
-      Key.optional("subject", Types.oneOrListOf(Types.TEXT));
+      Key.optional("subject", Types.oneOrListOf(Types.TEXT), "The sub of a caller, or a list.");
   private static final Key<List<String>> GROUP =
-      Key.optional("group", Types.oneOrListOf(Types.TEXT));
-  private static final Key<ClaimPath> CLAIM = Key.optional("claim", Types.CLAIM);
+      Key.optional("group", Types.oneOrListOf(Types.TEXT), "A group of callers, or a list.");
+  private static final Key<ClaimPath> CLAIM =
+      Key.optional("claim", Types.CLAIM, "A claim's name, or a JSON Pointer to it.");
   private static final Key<List<Object>> IS =
-      Key.optional("is", Types.oneOrListOf(ScalarValues::read));
-  private static final Keys KEYS = Keys.of(ISSUER, SUBJECT, GROUP, CLAIM, IS);
+      Key.optional(
+          "is",
+          Types.oneOrListOf(new Type<>(new Shape.Scalar(), ScalarValues::read)),
+          "What the claim is, or a list; type and value are compared.");
+  private static final Keys KEYS =
+      Keys.of(ISSUER, SUBJECT, GROUP, CLAIM, IS)
+          .exactlyOne(SUBJECT, GROUP, CLAIM)
+          .together(CLAIM, IS);
+  private static final List<String> WORDS = List.of("anyone", "authenticated");
+
+  static final Type<Recipient> TYPE =
+      new Type<>(
+          Shape.anyOf(new Shape.Choice(WORDS), new Shape.Mapping(KEYS)), RecipientReader::read);
 
   /**
    * To whom.
@@ -30,12 +44,12 @@ final class RecipientReader {
 
   private RecipientReader() {}
 
-  static @Nullable Recipient read(Node node) {
+  private static @Nullable Recipient read(Node node) {
     if (node.isText()) {
       return word(node);
     }
     Section s = Section.of(node, KEYS);
-    To to = to(node, s);
+    To to = s.whole() ? to(s) : null;
     return to == null ? null : new Recipient(to, s.node(ISSUER), s.find(ISSUER));
   }
 
@@ -50,24 +64,13 @@ final class RecipientReader {
       default -> {
         node.errorNear(
             "is neither anyone nor authenticated; a person is {subject: …}, a group {group: …}",
-            List.of("anyone", "authenticated"));
+            WORDS);
         yield null;
       }
     };
   }
 
-  private static @Nullable To to(Node node, Section s) {
-    if (node.isList()) {
-      return null;
-    }
-    if (Stream.of(SUBJECT, GROUP, CLAIM).filter(s::has).count() != 1) {
-      node.error("needs exactly one of the keys subject, group and claim");
-      return null;
-    }
-    if (s.has(CLAIM) != s.has(IS)) {
-      node.error("needs both claim and is, or neither");
-      return null;
-    }
+  private static @Nullable To to(Section s) {
     List<String> subjects = s.find(SUBJECT);
     List<String> groups = s.find(GROUP);
     ClaimPath claim = s.find(CLAIM);

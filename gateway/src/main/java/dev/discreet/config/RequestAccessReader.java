@@ -11,24 +11,28 @@ final class RequestAccessReader {
       Pattern.compile("(?:https://[^/?#\\s]+|mailto:)[\\x21\\x23-\\x3b\\x3d\\x3f-\\x7e]*");
   private static final Pattern PLACEHOLDER = Pattern.compile("[{][^{}]*}|[{}]");
 
-  private static final Key<String> CONTACT = Key.optional("contact", Types.TEXT);
+  private static final Key<String> CONTACT =
+      Key.optional("contact", Types.TEXT, "Whom to ask: any text.");
   private static final Key<String> ACCESS_URL =
-      Key.optional("url", Types.parsed(RequestAccessReader::url));
-  private static final Keys KEYS = Keys.of(CONTACT, ACCESS_URL);
+      Key.optional(
+          "url",
+          Types.parsed(
+              "(?:https://[^/?#\\s{}]+|mailto:)(?:[^{}]|\\{resource\\}|\\{permissions\\})*",
+              RequestAccessReader::url),
+          "https: or mailto:; {resource} and {permissions} in it are filled in.");
+  private static final Keys KEYS = Keys.of(CONTACT, ACCESS_URL).atLeastOne(CONTACT, ACCESS_URL);
 
-  static final Key<RequestAccess> KEY = Key.optional("requestAccess", RequestAccessReader::read);
+  static final Key<RequestAccess> KEY =
+      Key.optional(
+          "requestAccess",
+          new Type<>(new Shape.Mapping(KEYS), RequestAccessReader::read),
+          "What a 403 says of whom to ask for access.");
 
   private RequestAccessReader() {}
 
   private static @Nullable RequestAccess read(Node node) {
     Section s = Section.of(node, KEYS);
-    if (s.has(CONTACT) || s.has(ACCESS_URL)) {
-      return new RequestAccess(s.find(CONTACT), s.find(ACCESS_URL));
-    }
-    if (!node.isText() && !node.isList()) {
-      node.error("needs the key contact, url, or both");
-    }
-    return null;
+    return s.whole() ? new RequestAccess(s.find(CONTACT), s.find(ACCESS_URL)) : null;
   }
 
   private static String url(String text) {

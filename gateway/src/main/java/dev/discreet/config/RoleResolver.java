@@ -15,10 +15,22 @@ final class RoleResolver {
   private static final int MAX_DEPTH = 100;
 
   private static final Key<List<Located<String>>> INCLUDES =
-      Key.of("includes", Types.list(Types.located(Types.TEXT)), List.of());
+      Key.of(
+          "includes",
+          Types.list(Types.located(Types.TEXT)),
+          "[]",
+          "Roles whose permissions this one has too.");
   private static final Key<List<Located<String>>> PERMISSIONS =
-      Key.of("permissions", Types.list(Types.located(Permissions.GRANTED)), List.of());
-  private static final Keys KEYS = Keys.of(INCLUDES, PERMISSIONS);
+      Key.of(
+          "permissions",
+          Types.list(Types.located(Permissions.GRANTED)),
+          "[]",
+          "Its permissions; * stands alone, or as the whole last part after a colon.");
+  private static final Keys KEYS = Keys.of(INCLUDES, PERMISSIONS).atLeastOne(PERMISSIONS, INCLUDES);
+  private static final Type<List<Located<String>>> PLAIN =
+      Types.listOf(Types.located(Permissions.GRANTED));
+
+  static final Shape SHAPE = Shape.anyOf(PLAIN.shape(), new Shape.Mapping(KEYS));
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final boolean complete;
@@ -49,14 +61,10 @@ final class RoleResolver {
   private static Role read(Node.Member member) {
     Node value = member.value();
     if (value.isList()) {
-      List<Located<String>> permissions =
-          Types.listOf(Types.located(Permissions.GRANTED)).read(value);
+      List<Located<String>> permissions = PLAIN.read(value);
       return new Role(member.key(), List.of(), permissions == null ? List.of() : permissions);
     }
     Section s = Section.of(value, KEYS);
-    if (!value.isText() && !s.has(INCLUDES) && !s.has(PERMISSIONS)) {
-      value.error("needs the key permissions, includes, or both");
-    }
     return new Role(member.key(), s.get(INCLUDES), s.get(PERMISSIONS));
   }
 

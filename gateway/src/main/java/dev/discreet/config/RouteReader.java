@@ -16,28 +16,77 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code routes[]}. */
 final class RouteReader {
-  private static final Type<PathTemplate> TEMPLATE = Types.parsed(TemplateParser::parse);
+  private static final Type<PathTemplate> TEMPLATE =
+      Types.parsed(TemplateParser.PATTERN, TemplateParser::parse);
 
-  private static final Key<PathTemplate> PATH = Key.required("path", TEMPLATE);
+  private static final Key<PathTemplate> PATH =
+      Key.required(
+          "path",
+          TEMPLATE,
+          "Literal segments, {name} for one segment, ** as the last for what is left.");
   private static final Key<String> HOST =
-      Key.optional("host", Types.parsed(Addresses::hostPattern));
+      Key.optional(
+          "host",
+          Types.parsed("(?:\\*\\.)?[A-Za-z0-9._-]+", Addresses::hostPattern),
+          "A host name or *.example.com, without a port; absent, any host.");
   private static final Key<Located<String>> UPSTREAM =
-      Key.required("upstream", Types.located(Types.TEXT));
+      Key.required("upstream", Types.located(Types.TEXT), "A name under upstreams.");
   private static final Key<Map<String, Located<Requirement>>> METHODS =
-      new Key<>("methods", MethodsReader::read, true, Map.of());
-  private static final Key<PathTemplate> RESOURCE = Key.optional("resource", TEMPLATE);
+      new Key<>(
+          "methods",
+          MethodsReader.METHODS,
+          true,
+          Map.of(),
+          null,
+          "What each method asks: a permission, a list of them (all), {anyOf: list}, public or"
+              + " authenticated.");
+  private static final Key<PathTemplate> RESOURCE =
+      Key.optional(
+          "resource",
+          TEMPLATE,
+          "What is decided upon and probed, over the names of path; absent, the path.");
+  private static final Key<String> EMPTY =
+      Key.required("empty", Types.TEXT, "The body of its empty list.");
+  private static final Keys COLLECTION_KEYS = Keys.of(EMPTY);
   private static final Key<Collection> COLLECTION =
-      Key.of("collection", RouteReader::collection, new Collection(null));
+      Key.of(
+          "collection",
+          new Type<>(
+              Shape.anyOf(Shape.FLAG, new Shape.Mapping(COLLECTION_KEYS)), RouteReader::collection),
+          "false",
+          "Whether who may not list gets an empty list: true for [], or {empty: text}.");
   private static final Key<KnownTo> KNOWN_TO =
-      Key.of("knownTo", MethodsReader::knownTo, KnownTo.WhoMayCall.WHO_MAY_CALL);
+      new Key<>(
+          "knownTo",
+          MethodsReader.KNOWN_TO,
+          false,
+          KnownTo.WhoMayCall.WHO_MAY_CALL,
+          null,
+          "Who may know of the resource: authenticated, nobody, a permission, a list of them (all)"
+              + " or {anyOf: list}; absent, who may call a method of this route on it.");
   private static final Key<List<String>> STRIP_PREFIX =
-      Key.of("stripPrefix", Types.parsed(PathText::segments), List.of());
-  private static final Key<String> NAME = Key.optional("name", Types.TEXT);
-  private static final Key<Section> LIMITS = Key.section("limits", Keys.of(LimitsReader.BODY));
-  private static final Key<Duration> RESPONSE = Key.optional("response", Types.DURATION);
-  private static final Key<Section> TIMEOUTS = Key.section("timeouts", Keys.of(RESPONSE));
+      new Key<>(
+          "stripPrefix",
+          Types.parsed("(?:/[^/{}?#]+)+", PathText::segments),
+          false,
+          List.of(),
+          null,
+          "Leading literal segments of path that are not sent upstream, nor in a probe.");
+  private static final Key<String> NAME =
+      Key.optional("name", Types.TEXT, "What the log calls the route; absent, the path.");
+  private static final Key<Long> BODY =
+      Key.optional(
+          LimitsReader.BODY.name(),
+          LimitsReader.BODY.type(),
+          "Size of a forwarded request's body; 0 is no limit, absent the gateway's holds.");
+  private static final Key<Section> LIMITS =
+      Key.section("limits", Keys.of(BODY), "Of this route, in place of the gateway's.");
+  private static final Key<Duration> RESPONSE =
+      Key.optional("response", Types.DURATION, "Time to the head; absent, the upstream's.");
+  private static final Key<Section> TIMEOUTS =
+      Key.section("timeouts", Keys.of(RESPONSE), "Of this route, in place of the upstream's.");
 
-  private static final Keys KEYS =
+  static final Keys KEYS =
       Keys.of(
               PATH,
               HOST,
@@ -48,13 +97,11 @@ final class RouteReader {
               KNOWN_TO,
               STRIP_PREFIX,
               RequestAccessReader.KEY,
-              ModeReader.KEY,
+              ModeReader.OF_ROUTE,
               LIMITS,
               TIMEOUTS,
               NAME)
           .later("acr", "maxAge", "shield", "headers");
-
-  private static final Key<String> EMPTY = Key.required("empty", Types.TEXT);
 
   /** A list or not: the body of its empty list, or null. */
   private record Collection(@Nullable String empty) {}
@@ -111,17 +158,13 @@ final class RouteReader {
             s.get(KNOWN_TO),
             onUnknown(upstreamName),
             own == null ? inherited.requestAccess() : own,
-            s.has(ModeReader.KEY) ? s.get(ModeReader.KEY) : inherited.observes(),
+            Objects.requireNonNullElse(s.find(ModeReader.OF_ROUTE), inherited.observes()),
             new Route.Forwarding(
                 upstreamName,
                 stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
-                s.has(LIMITS) ? bodyLimit(s.get(LIMITS)) : inherited.bodyLimit(),
+                Objects.requireNonNullElse(s.get(LIMITS).find(BODY), inherited.bodyLimit()),
                 s.get(TIMEOUTS).find(RESPONSE)));
     return new ReadRoute(route, pathNode, methods, s.node(KNOWN_TO), s.node(NAME));
-  }
-
-  private long bodyLimit(Section limits) {
-    return limits.has(LimitsReader.BODY) ? limits.get(LimitsReader.BODY) : inherited.bodyLimit();
   }
 
   private void requireUpstream(Located<String> upstream) {
@@ -173,6 +216,6 @@ final class RouteReader {
       Boolean list = Types.BOOLEAN.read(node);
       return list == null ? null : new Collection(list ? "[]" : null);
     }
-    return new Collection(Section.of(node, Keys.of(EMPTY)).find(EMPTY));
+    return new Collection(Section.of(node, COLLECTION_KEYS).find(EMPTY));
   }
 }

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Files that a configuration names, and secrets that stand in them: {@code {file: path}}. */
 final class Secrets {
-  static final Key<Path> FILE = Key.required("file", Secrets::path);
+  static final Key<Path> FILE =
+      Key.required(
+          "file",
+          new Type<>(Shape.TEXT, Secrets::path),
+          "A file; relative paths are relative to the folder of the configuration.");
   static final Keys FILE_KEYS = Keys.of(FILE);
+  static final Shape SHAPE = Shape.anyOf(Shape.TEXT, new Shape.Mapping(FILE_KEYS));
   private static final int MAX_OCTETS = 64 << 10;
 
   private Secrets() {}

@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Section {
   /** No key stands in it, and none was asked for. */
-  static final Section EMPTY = new Section(Map.of(), Map.of());
+  static final Section EMPTY = new Section(Map.of(), Map.of(), true);
+
+  private static final Section NONE = new Section(Map.of(), Map.of(), false);
 
   private final Map<String, Node> nodes;
   private final Map<String, Object> values;
+  private final boolean whole;
 
-  private Section(Map<String, Node> nodes, Map<String, Object> values) {
+  private Section(Map<String, Node> nodes, Map<String, Object> values, boolean whole) {
     this.nodes = nodes;
     this.values = values;
+    this.whole = whole;
   }
 
   /** Reads a mapping and reports what is wrong with it. */
   static Section of(Node node, Keys keys) {
     if (!(node.value() instanceof Value.Entries)) {
       node.members();
-      return EMPTY;
+      return NONE;
     }
     Map<String, Node> nodes = new HashMap<>();
     Map<String, Object> values = new HashMap<>();
@@ -46,7 +50,19 @@ final class Section {
         node.error("needs the key " + key.name());
       }
     }
-    return new Section(nodes, values);
+    return new Section(nodes, values, followsRules(node, keys, nodes));
+  }
+
+  /** Reports the first rule that is broken: others may only follow from it. */
+  private static boolean followsRules(Node node, Keys keys, Map<String, Node> nodes) {
+    for (Rule rule : keys.rules()) {
+      String broken = rule.broken(nodes::containsKey);
+      if (broken != null) {
+        node.error(broken);
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void refuse(Node.Member member, Keys keys) {
@@ -56,6 +72,11 @@ final class Section {
     } else {
       member.key().errorNear("is not a key that is known here", keys.names());
     }
+  }
+
+  /** {@return whether this is a mapping, and what holds between its keys holds} */
+  boolean whole() {
+    return whole;
   }
 
   /** {@return whether the key stands here} */

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the template of a route. */
-final class TemplateParser {
+public final class TemplateParser {
+  static final String PATTERN =
+      PathText.LEGAL + "(?:/(?:\\{[A-Za-z_][A-Za-z0-9_-]*\\}|[^/{}*]+))*(?:/\\*\\*|/)?";
+
   private TemplateParser() {}
 
   /**
@@ -17,7 +20,7 @@ final class TemplateParser {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static PathTemplate parse(String text) {
+  public static PathTemplate parse(String text) {
     List<String> parts = PathText.segments(text);
     List<Segment> segments = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -14,32 +14,62 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one file of policy tests. */
 final class TestReader {
-  static final Key<List<Node.Member>> CALLERS = Key.of("callers", Types.MEMBERS, List.of());
-  private static final Key<List<Node>> TESTS = new Key<>("tests", Types.ITEMS, true, List.of());
-  private static final Keys FILE = Keys.of(CALLERS, TESTS);
-
   private static final Key<Map<String, Object>> CLAIMS =
-      Key.optional("claims", ClaimValues::object);
-  private static final Key<String> TOKEN = Key.optional("token", Secrets::secret);
+      Key.optional(
+          "claims",
+          new Type<>(Shape.names(new Shape.Anything()), ClaimValues::object),
+          "The claims of a token that is not checked.");
+  private static final Key<String> TOKEN =
+      Key.optional(
+          "token",
+          new Type<>(Secrets.SHAPE, Secrets::secret),
+          "A token, or {file: path}; it is checked.");
   private static final Key<Located<String>> ISSUER =
-      Key.optional("issuer", Types.located(Types.TEXT));
-  private static final Keys CALLER = Keys.of(CLAIMS, TOKEN, ISSUER);
+      Key.optional(
+          "issuer", Types.located(Types.TEXT), "Whose token the claims are of: a name of issuers.");
+  private static final Keys CALLER = Keys.of(CLAIMS, TOKEN, ISSUER).exactlyOne(CLAIMS, TOKEN);
 
-  private static final Key<String> NAME = Key.of("name", Types.TEXT, "");
+  private static final Key<String> NAME =
+      new Key<>("name", Types.TEXT, false, "", null, "What the test is called.");
   private static final Key<List<Located<String>>> AS =
-      Key.optional("as", Types.oneOrListOf(Types.located(Types.TEXT)));
+      Key.optional(
+          "as",
+          Types.oneOrListOf(Types.located(Types.TEXT)),
+          "Who asks: a name under callers, anonymous, or a list of them.");
   private static final Key<List<Request>> DO =
-      Key.required("do", Types.oneOrListOf(Types.parsed(Request::parse)));
-  private static final Key<String> HOST = Key.of("host", Types.TEXT, "");
+      Key.required(
+          "do",
+          Types.oneOrListOf(Types.parsed("[^ ]* [^ ]*", Request::parse)),
+          "What is asked: GET /things/1, or a list.");
+  private static final Key<String> HOST =
+      new Key<>("host", Types.TEXT, false, "", null, "The host that is asked.");
   private static final Key<Existence> EXISTS =
       Key.optional(
           "exists",
           Types.choice(
               Map.of(
-                  "yes", Existence.PRESENT, "no", Existence.ABSENT, "unknown", Existence.UNKNOWN)));
+                  "yes", Existence.PRESENT, "no", Existence.ABSENT, "unknown", Existence.UNKNOWN)),
+          "What a probe would find.");
   // Read below: whether it is one outcome or one a caller depends on the key as.
-  private static final Key<Node> EXPECT = Key.required("expect", node -> node);
+  private static final Key<Node> EXPECT =
+      Key.required(
+          "expect",
+          new Type<>(
+              Shape.anyOf(ExpectedReader.SHAPE, Shape.names(ExpectedReader.SHAPE)), node -> node),
+          "A status or forward, {answer, row, missing, allow, body}, or one of these a caller.");
   private static final Keys TEST = Keys.of(NAME, AS, DO, HOST, EXISTS, EXPECT);
+
+  static final Key<List<Node.Member>> CALLERS =
+      Key.of("callers", Types.members(Shape.names(new Shape.Mapping(CALLER))), "{}", "Who asks.");
+  private static final Key<List<Node>> TESTS =
+      new Key<>(
+          "tests",
+          Types.items(new Shape.Mapping(TEST)),
+          true,
+          List.of(),
+          null,
+          "What is asked, and what is expected.");
+  static final Keys FILE = Keys.of(CALLERS, TESTS);
 
   /** A request line without its version. */
   private record Request(String method, String target) {
@@ -81,8 +111,7 @@ final class TestReader {
     if (issuer != null && !issuers.contains(issuer.value())) {
       issuer.at().errorNear("is not an issuer of the configuration", issuers);
     }
-    if (section.has(CLAIMS) == section.has(TOKEN)) {
-      member.value().error("needs exactly one of the keys claims and token");
+    if (!section.whole()) {
       return;
     }
     Map<String, Object> claims = section.find(CLAIMS);

@@ -20,31 +20,54 @@ final class UpstreamReader {
   record Address(String host, int port, String authority, String basePath) {}
 
   private static final Key<Address> ADDRESS =
-      Key.required("url", Types.parsed(UpstreamReader::address));
+      Key.required(
+          "url",
+          Types.parsed(
+              "(?![\\s\\S]*/\\.{1,2}(?:/|$))http://(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(?::[0-9]{1,9})?(?:/[^?#\\s]*)?",
+              UpstreamReader::address),
+          "http:// with host, and port and path as needed; the path is put before every path.");
   private static final Key<Boolean> HOST =
-      Key.of("host", Types.choice(Map.of("preserve", false, "rewrite", true)), false);
+      Key.of(
+          "host",
+          Types.choice(Map.of("preserve", false, "rewrite", true)),
+          "preserve",
+          "Whether host goes on as it came, or the upstream's own is sent.");
 
   private static final Key<Duration> CONNECT =
-      Key.of("connect", Types.POSITIVE_DURATION, Duration.ofSeconds(5));
+      Key.of("connect", Types.POSITIVE_DURATION, "5s", "Time to connect.");
   private static final Key<Duration> RESPONSE =
-      Key.of("response", Types.DURATION, Duration.ofSeconds(15));
-  private static final Key<Duration> IDLE = Key.of("idle", Types.DURATION, Duration.ofSeconds(60));
+      Key.of("response", Types.DURATION, "15s", "Time to the head of the answer.");
+  private static final Key<Duration> IDLE =
+      Key.of("idle", Types.DURATION, "60s", "Time between two reads of the answer.");
   private static final Key<Section> TIMEOUTS =
-      Key.section("timeouts", Keys.of(CONNECT, RESPONSE, IDLE));
+      Key.section("timeouts", Keys.of(CONNECT, RESPONSE, IDLE), "How long this API may take.");
 
-  private static final Key<Integer> PER_HOST = Key.of("perHost", Types.count(1, MOST), 256);
+  private static final Key<Integer> PER_HOST =
+      Key.of("perHost", Types.count(1, MOST), "256", "Connections at once.");
   private static final Key<Duration> UNUSED =
-      Key.of("idle", Types.DURATION, Duration.ofSeconds(60));
-  private static final Key<Integer> PENDING = Key.of("pending", Types.count(0, MOST), 1024);
-  private static final Key<Section> CONNECTIONS =
-      Key.section("connections", Keys.of(PER_HOST, UNUSED, PENDING));
-
-  private static final Key<Integer> RETRIES = Key.of("retries", Types.count(0, 10), 1);
-  private static final Key<UpstreamConfig.Probe> PROBE =
+      Key.of("idle", Types.DURATION, "60s", "How long an unused connection is kept.");
+  private static final Key<Integer> PENDING =
       Key.of(
+          "pending",
+          Types.count(0, MOST),
+          "1024",
+          "How many requests may wait for a connection; beyond that 503.");
+  private static final Key<Section> CONNECTIONS =
+      Key.section(
+          "connections", Keys.of(PER_HOST, UNUSED, PENDING), "The pool of connections to it.");
+
+  private static final Key<Integer> RETRIES =
+      Key.of(
+          "retries",
+          Types.count(0, 10),
+          "1",
+          "How often an idempotent request without a body may be sent again before any answer.");
+  private static final Key<UpstreamConfig.Probe> PROBE =
+      Key.section(
           "probe",
-          node -> ProbeReader.read(Section.of(node, ProbeReader.KEYS)),
-          ProbeReader.read(Section.EMPTY));
+          ProbeReader.KEYS,
+          ProbeReader::read,
+          "How the gateway asks whether a resource exists, only for a caller who may know.");
 
   static final Keys KEYS =
       Keys.of(ADDRESS, HOST, TIMEOUTS, CONNECTIONS, RETRIES, PROBE)

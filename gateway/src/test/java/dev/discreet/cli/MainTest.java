@@ -37,7 +37,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run ", "check ", "explain ", "test ", "table ", "demo ", "token "})
+  @ValueSource(
+      strings = {"", "run ", "check ", "explain ", "test ", "table ", "demo ", "schema ", "token "})
   void everyCommandHasHelp(String command) {
     assertThat(execute((command + "--help").split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());

@@ -49,7 +49,7 @@ class BrokenFoldersTest {
     }
   }
 
-  private static Path root() throws URISyntaxException {
+  static Path root() throws URISyntaxException {
     return Path.of(Objects.requireNonNull(BrokenFoldersTest.class.getResource("/broken")).toURI());
   }
 }

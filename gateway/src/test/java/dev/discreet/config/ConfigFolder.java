@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class ConfigFolder {
       """;
 
   private final Path folder;
+  private final Map<String, String> written = new LinkedHashMap<>();
 
   ConfigFolder(Path folder) {
     this.folder = folder;
@@ -34,6 +36,7 @@ final class ConfigFolder {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());
       Files.writeString(file, content);
+      written.put(name, content);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -44,9 +47,15 @@ final class ConfigFolder {
     return ConfigLoader.load(folder, environment);
   }
 
+  /** Loads what must be right, by the parser and by the schema. */
   GatewayConfig loaded(Map<String, String> environment) {
     LoadResult result = load(environment);
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
+    written.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".yaml"))
+        .forEach(
+            file ->
+                assertThat(SchemaValidator.errors(file.getValue())).as(file.getKey()).isEmpty());
     return ((LoadResult.Loaded) result).config();
   }
 

@@ -110,9 +110,19 @@ class ConfigLoaderTest {
 
   @Test
   void scalarsAreTextUntilTheirTypeReadsThem() {
-    Grant.To to = grant("to: {group: [NO, 1.0, true, ~]}").to();
+    Grant.To to = grant("to: {group: [NO, 1.0, true]}").to();
 
-    assertThat(to).isEqualTo(new Grant.To.Groups(Set.of("NO", "1.0", "true", "~")));
+    assertThat(to).isEqualTo(new Grant.To.Groups(Set.of("NO", "1.0", "true")));
+  }
+
+  /** Not so for an editor, which the schema lets complain: nobody means it as text. */
+  @Test
+  void soIsNull() {
+    folder.write("g.yaml", "grants: [{to: {group: ~}, permissions: token, resources: /a}]");
+
+    assertThat(((LoadResult.Loaded) folder.load(Map.of())).config().grants().all())
+        .extracting(Grant::to)
+        .containsExactly(new Grant.To.Groups(Set.of("~")));
   }
 
   @Test
