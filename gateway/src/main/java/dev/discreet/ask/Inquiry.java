@@ -6,5 +6,6 @@ package dev.discreet.ask;
  * @param method the method
  * @param target path and query as a client writes them, percent-encoded
  * @param host the host field's value, or empty for none
+ * @param moment whence and when
  */
-public record Inquiry(Who who, String method, String target, String host) {}
+public record Inquiry(Who who, String method, String target, String host, Moment moment) {}

@@ -58,11 +58,20 @@ public final class Policy {
 
   /** {@return what would be answered} */
   public Ruling ask(Inquiry inquiry) {
-    return switch (gateway.read(inquiry.method(), inquiry.target(), inquiry.host())) {
+    return switch (read(inquiry)) {
       case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
           new Ruling.Settled(new Reply("0", reason, null, answer));
       case DryRun.Head.Read(AccessRequest request) -> ask(request, inquiry.who());
     };
+  }
+
+  private DryRun.Head read(Inquiry inquiry) {
+    return gateway.read(
+        inquiry.method(),
+        inquiry.target(),
+        inquiry.host(),
+        inquiry.moment().source(),
+        inquiry.moment().time());
   }
 
   /** {@return what would be answered to a request that was read} */
@@ -83,10 +92,7 @@ public final class Policy {
   public Explained explain(Inquiry inquiry) {
     Ruling ruling = ask(inquiry);
     AccessRequest request =
-        gateway.read(inquiry.method(), inquiry.target(), inquiry.host())
-                instanceof DryRun.Head.Read(AccessRequest read)
-            ? read
-            : null;
+        read(inquiry) instanceof DryRun.Head.Read(AccessRequest read) ? read : null;
     if (request == null || !(inquiry.who() instanceof Who.Known(Caller caller))) {
       return new Explained(inquiry, ruling, config.upstreams(), request, null);
     }

@@ -13,8 +13,9 @@ import java.util.Objects;
  *
  * @param policy the policy
  * @param callers the columns of its table
+ * @param moment whence and when they ask
  */
-public record PolicyView(Policy policy, List<TableCaller> callers) {
+public record PolicyView(Policy policy, List<TableCaller> callers, Moment moment) {
   public PolicyView {
     callers = List.copyOf(callers);
   }
@@ -25,7 +26,7 @@ public record PolicyView(Policy policy, List<TableCaller> callers) {
   }
 
   private Cell cell(Caller caller, TableRows.Key key) {
-    AccessRequest request = key.sample().request(key.method(), caller);
+    AccessRequest request = key.sample().request(key.method(), caller, moment);
     if (request == null) {
       return new Cell(null, null);
     }
@@ -36,7 +37,7 @@ public record PolicyView(Policy policy, List<TableCaller> callers) {
   /** {@return whether it is this route that decides for one of the callers at least} */
   boolean decides(Route route, Sample sample) {
     return callers.stream()
-        .map(column -> sample.request("GET", column.caller()))
+        .map(column -> sample.request("GET", column.caller(), moment))
         .filter(Objects::nonNull)
         .map(request -> policy.config().routes().find(request.host(), request.segments()))
         .anyMatch(route::equals);

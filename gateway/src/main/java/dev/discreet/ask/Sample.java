@@ -2,8 +2,6 @@ package dev.discreet.ask;
 
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
-import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -49,7 +47,7 @@ record Sample(Piece host, List<Piece> segments) {
   }
 
   /** {@return the request of this caller, or null if it lacks a claim that is needed} */
-  @Nullable AccessRequest request(String method, Caller caller) {
+  @Nullable AccessRequest request(String method, Caller caller, Moment moment) {
     String at = text(host, caller);
     List<String> path = new ArrayList<>();
     for (Piece segment : segments) {
@@ -59,9 +57,7 @@ record Sample(Piece host, List<Piece> segments) {
       }
       path.add(text);
     }
-    return at == null
-        ? null
-        : new AccessRequest(method, at, path, InetAddress.getLoopbackAddress(), Instant.now());
+    return at == null ? null : new AccessRequest(method, at, path, moment.source(), moment.time());
   }
 
   /** Of a claim with several values the first by the alphabet. */

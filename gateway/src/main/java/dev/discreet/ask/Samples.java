@@ -63,7 +63,7 @@ final class Samples {
     Piece host = new Piece.Text(route.host() == null ? "" : route.host());
     for (int depth = 1; depth < DEEPEST; depth++) {
       Sample sample = sample(host, Map.of(), Collections.nCopies(depth, BELOW));
-      AccessRequest request = sample.request("GET", Caller.Anonymous.ANONYMOUS);
+      AccessRequest request = sample.request("GET", Caller.Anonymous.ANONYMOUS, Moment.now());
       if (request != null && route.equals(routes.find(request.host(), request.segments()))) {
         return sample;
       }

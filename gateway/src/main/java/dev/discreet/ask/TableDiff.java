@@ -25,13 +25,15 @@ public record TableDiff(List<Change> changes, int cells) {
   /**
    * {@return the difference for the callers that either policy speaks of}
    *
+   * @param moment whence and when they ask
    * @param values what variables of templates stand for, by name
    */
-  public static TableDiff of(Policy before, Policy after, Map<String, String> values) {
+  public static TableDiff of(
+      Policy before, Policy after, Moment moment, Map<String, String> values) {
     List<GatewayConfig> both = List.of(after.config(), before.config());
     return of(
-        new PolicyView(before, SampleCallers.of(before.config(), both)),
-        new PolicyView(after, SampleCallers.of(after.config(), both)),
+        new PolicyView(before, SampleCallers.of(before.config(), both), moment),
+        new PolicyView(after, SampleCallers.of(after.config(), both), moment),
         values);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Policy tests that were run.
@@ -54,13 +55,21 @@ public record TestRun(List<TestOutcome> outcomes, Coverage coverage) {
       for (PolicyTest test : tests.files().get(i).tests()) {
         Who who = callers.get(i).getOrDefault(test.caller(), Who.anonymous());
         Explained explained =
-            policy.explain(new Inquiry(who, test.method(), test.target(), test.host()));
+            policy.explain(
+                new Inquiry(who, test.method(), test.target(), test.host(), moment(test)));
         TestOutcome outcome = TestOutcome.of(test, explained);
         outcomes.add(outcome);
         coverage.count(explained, outcome.reply());
       }
     }
     return new TestRun(outcomes, coverage);
+  }
+
+  private static Moment moment(PolicyTest test) {
+    Moment now = Moment.now();
+    return new Moment(
+        Objects.requireNonNullElse(test.source(), now.source()),
+        Objects.requireNonNullElse(test.now(), now.time()));
   }
 
   private static List<Map<String, Who>> callers(Policy policy, PolicyTests tests)

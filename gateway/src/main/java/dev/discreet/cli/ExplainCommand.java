@@ -46,6 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ConfigFolder config = new ConfigFolder();
+  @Mixin private MomentOptions moment = new MomentOptions();
 
   @ArgGroup private CallerOptions caller = new CallerOptions();
 
@@ -79,7 +80,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     Policy policy = new Policy(config.required(spec));
-    Explained explained = policy.explain(new Inquiry(caller.of(policy), method, path, host));
+    Explained explained =
+        policy.explain(new Inquiry(caller.of(policy), method, path, host, moment.get()));
     Existence existence = exists == null ? null : exists.existence;
     String text =
         switch (format) {

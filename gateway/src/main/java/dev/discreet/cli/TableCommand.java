@@ -1,5 +1,6 @@
 package dev.discreet.cli;
 
+import dev.discreet.ask.Moment;
 import dev.discreet.ask.Policy;
 import dev.discreet.ask.PolicyView;
 import dev.discreet.ask.SampleCallers;
@@ -44,6 +45,7 @@ final class TableCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ConfigFolder config = new ConfigFolder();
+  @Mixin private MomentOptions whence = new MomentOptions();
 
   @Option(
       names = "--claims",
@@ -84,7 +86,7 @@ final class TableCommand implements Callable<Integer> {
       said.add(TextArgument.read("--claims", one));
     }
     if (before == null) {
-      Table table = Table.of(new PolicyView(policy, callers(policy, said)), values);
+      Table table = Table.of(new PolicyView(policy, callers(policy, said), whence.get()), values);
       print(
           switch (format) {
             case TEXT -> TableText.aligned(table);
@@ -98,12 +100,13 @@ final class TableCommand implements Callable<Integer> {
   }
 
   private int compare(Policy after, Policy before, List<String> said) throws CommandFailed {
+    Moment moment = whence.get();
     TableDiff diff =
         said.isEmpty()
-            ? TableDiff.of(before, after, values)
+            ? TableDiff.of(before, after, moment, values)
             : TableDiff.of(
-                new PolicyView(before, callers(before, said)),
-                new PolicyView(after, callers(after, said)),
+                new PolicyView(before, callers(before, said), moment),
+                new PolicyView(after, callers(after, said), moment),
                 values);
     print(
         switch (format) {

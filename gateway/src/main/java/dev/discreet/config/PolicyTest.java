@@ -2,6 +2,8 @@ package dev.discreet.config;
 
 import dev.discreet.policy.Existence;
 import dev.discreet.policy.Requirement;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param method the method
  * @param target path and query as a client writes them
  * @param host the host that is asked for, or empty
+ * @param source the client's address, or null for loopback
+ * @param now when it is, or null for the time of the test
  * @param exists what the upstream is taken to say; null where it must not matter
  * @param expected what is expected
  */
@@ -27,6 +31,8 @@ public record PolicyTest(
     String method,
     String target,
     String host,
+    @Nullable InetAddress source,
+    @Nullable Instant now,
     @Nullable Existence exists,
     Expected expected) {
   /** The caller that needs no definition. */

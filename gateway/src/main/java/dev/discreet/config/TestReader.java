@@ -4,6 +4,9 @@ import dev.discreet.config.PolicyTest.Expected;
 import dev.discreet.config.PolicyTest.Identity;
 import dev.discreet.config.PolicyTests.TestFile;
 import dev.discreet.policy.Existence;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +46,16 @@ final class TestReader {
           "What is asked: GET /things/1, or a list.");
   private static final Key<String> HOST =
       new Key<>("host", Types.TEXT, false, "", null, "The host that is asked.");
+  private static final Key<InetAddress> SOURCE =
+      Key.optional(
+          "source",
+          Types.parsed("[0-9A-Fa-f:.%]+", TestReader::address),
+          "The client's address; loopback where it is absent.");
+  private static final Key<Instant> NOW =
+      Key.optional(
+          "now",
+          Types.parsed("[-+0-9]+T[0-9:.]+Z", TestReader::time),
+          "When it is, such as 2027-01-31T12:00:00Z; the present where it is absent.");
   private static final Key<Existence> EXISTS =
       Key.optional(
           "exists",
@@ -57,7 +70,7 @@ final class TestReader {
           new Type<>(
               Shape.anyOf(ExpectedReader.SHAPE, Shape.names(ExpectedReader.SHAPE)), node -> node),
           "A status or forward, {answer, row, missing, allow, body}, or one of these a caller.");
-  private static final Keys TEST = Keys.of(NAME, AS, DO, HOST, EXISTS, EXPECT);
+  private static final Keys TEST = Keys.of(NAME, AS, DO, HOST, SOURCE, NOW, EXISTS, EXPECT);
 
   static final Key<List<Node.Member>> CALLERS =
       Key.of("callers", Types.members(Shape.names(new Shape.Mapping(CALLER))), "{}", "Who asks.");
@@ -149,6 +162,8 @@ final class TestReader {
                       request.method(),
                       request.target(),
                       section.get(HOST),
+                      section.find(SOURCE),
+                      section.find(NOW),
                       section.find(EXISTS),
                       expected)));
     }
@@ -179,6 +194,22 @@ final class TestReader {
       }
     }
     return byCaller;
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not an IP address", e);
+    }
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("is not a time such as 2027-01-31T12:00:00Z", e);
+    }
   }
 
   private void requireKnown(Node at, String caller) {

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +64,10 @@ public final class DryRun {
    *
    * @param target as a client writes it, percent-encoded
    * @param host the host field's value; empty for none, as in HTTP/1.0
+   * @param source the client's address
+   * @param time when the head began
    */
-  public Head read(String method, String target, String host) {
+  public Head read(String method, String target, String host, InetAddress source, Instant time) {
     LimitsConfig limits = config.limits();
     EmbeddedChannel stations =
         new EmbeddedChannel(
@@ -86,8 +89,8 @@ public final class DryRun {
                 request.exchange().request().method().name(),
                 request.target().host(),
                 request.target().segments(),
-                request.exchange().source(),
-                request.exchange().time()));
+                source,
+                time));
       }
       throw new IllegalArgumentException("is not one request: " + method + ' ' + target);
     } finally {

@@ -168,7 +168,7 @@ class AgreementTest {
       Policy policy, TestGateway gateway, String method, String path, String token, String at)
       throws Exception {
     Policy.Explained explained =
-        policy.explain(new Inquiry(who(policy, token), method, path, HOST));
+        policy.explain(new Inquiry(who(policy, token), method, path, HOST, Moment.now()));
     Existence exists =
         explained.ruling() instanceof Ruling.Depends depends
             ? existence(depends.question().resource().path())
@@ -206,12 +206,13 @@ class AgreementTest {
     if (!(who(policy, token) instanceof Who.Known(Caller caller))) {
       return 0;
     }
-    PolicyView view = new PolicyView(policy, List.of(new TableCaller("one", caller)));
+    PolicyView view = new PolicyView(policy, List.of(new TableCaller("one", caller)), Moment.now());
     List<TableRows.Key> keys = TableRows.of(List.of(view), Map.of());
     Table table = Table.of(view, keys);
     for (int i = 0; i < keys.size(); i++) {
       Table.Cell cell = table.lines().get(i).cells().getFirst();
-      AccessRequest request = keys.get(i).sample().request(keys.get(i).method(), caller);
+      AccessRequest request =
+          keys.get(i).sample().request(keys.get(i).method(), caller, Moment.now());
       if (request == null) {
         assertThat(cell.text()).isEqualTo("-");
         continue;

@@ -40,6 +40,7 @@ class ExplainCommandTest {
         grants:
           - {to: authenticated, permissions: token, resources: "/accounts/{claims.account}/**"}
           - {to: {subject: carol}, permissions: d:delete, resources: /accounts/a1/documents/7}
+          - {to: {subject: eve}, permissions: "d:*", resources: "/accounts/*/documents/*", when: 'inRange(request.source, "10.0.0.0/8") && now < timestamp("2027-01-01T00:00:00Z")'}
         """
             .formatted(issuer, jwks));
   }
@@ -126,6 +127,29 @@ class ExplainCommandTest {
     assertThat(explain(method, path).out()).startsWith("row 0, " + status);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3, 2026-12-31T23:59:59Z, 'row 5, forward'",
+    "10.1.2.3, 2027-01-01T00:00:00Z, 'row 7, 404'",
+    "192.0.2.1, 2026-12-31T23:59:59Z, 'row 7, 404'"
+  })
+  void conditionsAskWhenceAndWhen(String source, String now, String row) {
+    Run run =
+        explain(
+            "--claims",
+            "{\"sub\":\"eve\"}",
+            "--source",
+            source,
+            "--now",
+            now,
+            "GET",
+            "/accounts/a1/documents/42");
+    assertThat(run.out()).startsWith(row);
+    if (row.contains("404")) {
+      assertThat(run.out()).contains("gateway.yaml:14: to subject eve", "condition does not hold");
+    }
+  }
+
   @Test
   void jsonHasTheSame() {
     Run run = explain("--format", "json", "--claims", ALICE, "DELETE", "/accounts/a1/documents/42");
@@ -173,7 +197,9 @@ class ExplainCommandTest {
         "--claims|[]|is not a JSON object",
         "--claims|{\"sub\":\"a\",\"iss\":\"https://else.example\"}|name an issuer: main",
         "--claims|@nowhere.json|there is no such file",
-        "--exists|maybe|--exists"
+        "--exists|maybe|--exists",
+        "--source|example.com|is not an IP address",
+        "--now|yesterday|is not a time in UTC"
       })
   void wrongUsageExitsWithTwo(String option, String value, String message) {
     Run run = explain(option, value, "GET", "/a");

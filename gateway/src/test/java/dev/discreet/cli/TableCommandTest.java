@@ -104,6 +104,20 @@ class TableCommandTest {
   }
 
   @Test
+  void conditionsAskWhenceAndWhen() throws Exception {
+    write(
+        "config",
+        ROUTES
+            + """
+            grants:
+              - {to: {subject: eve}, permissions: d:read, resources: /**, when: 'inRange(request.source, "10.0.0.0/8")'}
+            """);
+    String path = "GET     /accounts/{account}/documents/{document}  401        404        ";
+    assertThat(table().out().lines().toList()).contains(path + "404");
+    assertThat(table("--source", "10.0.0.1").out().lines().toList()).contains(path + "forward");
+  }
+
+  @Test
   void markdownHtmlAndJsonSayTheSame() {
     assertThat(table("--format", "markdown").out())
         .contains(

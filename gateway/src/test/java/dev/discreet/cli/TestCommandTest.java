@@ -49,6 +49,7 @@ class TestCommandTest {
         grants:
           - {to: authenticated, permissions: token, resources: "/accounts/{claims.account}/**"}
           - {to: {subject: carol}, permissions: d:delete, resources: /accounts/a1/documents/7}
+          - {to: {subject: eve}, permissions: "d:*", resources: "/accounts/*/documents/*", when: 'inRange(request.source, "10.0.0.0/8") && now < timestamp("2027-01-01T00:00:00Z")'}
         """
             .formatted(issuer, jwks));
   }
@@ -70,7 +71,7 @@ class TestCommandTest {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            coverage: routes 1 of 2, methods 1 of 3, grants 0 of 2, rows 1 of 11
+            coverage: routes 1 of 2, methods 1 of 3, grants 0 of 3, rows 1 of 11
             1 test: 1 passed, 0 failed
             """);
   }
@@ -105,6 +106,20 @@ class TestCommandTest {
                   - {as: [alice, oscar], do: GET /terms, expect: forward}
                 """);
     assertThat(run.out()).endsWith("8 tests: 8 passed, 0 failed" + System.lineSeparator());
+  }
+
+  @Test
+  void conditionsAskWhenceAndWhen() throws Exception {
+    Run run =
+        test(
+            """
+            callers: {eve: {claims: {sub: eve}}}
+            tests:
+              - {as: eve, do: GET /accounts/a1/documents/1, source: 10.0.0.1, now: 2026-12-31T00:00:00Z, expect: forward}
+              - {as: eve, do: GET /accounts/a1/documents/1, source: 10.0.0.1, now: 2027-01-31T00:00:00Z, expect: 404}
+              - {as: eve, do: GET /accounts/a1/documents/1, now: 2026-12-31T00:00:00Z, expect: 404}
+            """);
+    assertThat(run.out()).endsWith("3 tests: 3 passed, 0 failed" + System.lineSeparator());
   }
 
   @Test
@@ -234,6 +249,8 @@ class TestCommandTest {
         "as: alice, do: GET /, expect: {}|is empty; expect an answer, a row, or both",
         "as: alice, do: GET /, exists: maybe, expect: 404|is none of no, unknown, yes",
         "do: GET /, expect: 404|says of whom?",
+        "as: alice, do: GET /, source: localhost, expect: 404|\"localhost\": is not an IP address",
+        "as: alice, do: GET /, now: today, expect: 404|\"today\": is not a time such as 2027",
         "do: GET /, expect: {bob: 404}|\"bob\": is not defined under callers"
       })
   void mistakesInTestsAreToldLikeThoseInTheConfiguration(String test, String message)
