@@ -99,8 +99,9 @@ public final class ConfigLoader {
       gateway = main ? section : gateway;
     }
     GatewayConfig config = config(gateway == null ? Section.EMPTY : gateway);
-    List<Problem> found = problems.sorted();
-    return config == null ? new LoadResult.Broken(found) : new LoadResult.Loaded(config, found);
+    return config == null
+        ? new LoadResult.Broken(problems.errors())
+        : new LoadResult.Loaded(config, problems.sorted());
   }
 
   private @Nullable GatewayConfig config(Section main) {
@@ -120,7 +121,7 @@ public final class ConfigLoader {
       RestartKeys.requireUnchanged(main, admin, running, source);
     }
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));
-    // What is left out for an error would make the warnings wrong.
+    // What is left out for an error would make the warnings wrong; they wait until there is none.
     if (problems.hasErrors()) {
       return null;
     }
@@ -129,6 +130,8 @@ public final class ConfigLoader {
     PermissionWarnings.check(routes, grants, written);
     KnownToWarnings.check(routes, grants);
     LiteralWarnings.check(routes);
+    GrantWarnings.check(routes, grants);
+    GatewayReader.warnOfDefaultListener(main, source);
     return assemble(main, admin, issuers, upstreams, routes, grants);
   }
 

@@ -17,6 +17,9 @@ final class GatewayReader {
           GatewayReader::socket);
   private static final String PUBLIC = "0.0.0.0:8080";
   private static final String LOCAL_ADMIN = "127.0.0.1:9090";
+  private static final String CLEARTEXT =
+      "serves callers in cleartext beyond this machine, tokens and all; listen on 127.0.0.1 behind"
+          + " something that speaks TLS";
   private static final String REALM_PATTERN = "[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+";
   private static final Key<ListenAddress> ADDRESS =
       Key.required("address", SOCKET, "host:port to listen on.");
@@ -227,7 +230,20 @@ final class GatewayReader {
   }
 
   private static @Nullable ListenAddress listener(Node node) {
-    return node.isText() ? SOCKET.read(node) : Section.of(node, LISTENER).find(ADDRESS);
+    ListenAddress address =
+        node.isText() ? SOCKET.read(node) : Section.of(node, LISTENER).find(ADDRESS);
+    if (address != null && !Addresses.loopback(address.socket().getHostString())) {
+      node.warn(CLEARTEXT);
+    }
+    return address;
+  }
+
+  /** Warns where {@code listen} is absent, and everybody is served. */
+  static void warnOfDefaultListener(Section gateway, Source source) {
+    if (!gateway.has(LISTEN)) {
+      Place file = Place.ofFile(YamlFiles.GATEWAY);
+      source.problems().add(Problem.Severity.WARNING, file, LISTEN.name(), PUBLIC, CLEARTEXT, null);
+    }
   }
 
   private static String realm(String text) {

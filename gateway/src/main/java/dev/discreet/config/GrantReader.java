@@ -71,7 +71,8 @@ final class GrantReader {
     Node when = s.find(WHEN);
     Condition condition =
         when == null ? null : conditions.read(when, resources == null ? List.of() : resources);
-    if (to == null || resources == null || gift == null) {
+    Node at = s.node(RESOURCES);
+    if (to == null || resources == null || at == null || gift == null) {
       return null;
     }
     Gives gives =
@@ -79,7 +80,8 @@ final class GrantReader {
             ? Gives.TokenPermissions.TOKEN_PERMISSIONS
             : new Gives.Permissions(new PermissionSet(gift.permissions()));
     String place = node.value().place().ofLine();
-    return new ReadGrant(new Grant(place, to.to(), allowed, gives, resources, condition), gift);
+    Grant grant = new Grant(place, to.to(), allowed, gives, resources, condition);
+    return new ReadGrant(grant, gift, at);
   }
 
   /** {@return every permission that stood in a grant itself} */

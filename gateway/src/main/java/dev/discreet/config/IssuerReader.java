@@ -112,8 +112,8 @@ final class IssuerReader {
     String issuer = s.find(ISSUER);
     List<String> audiences = s.find(AUDIENCES);
     KeySource jwks = s.find(JWKS);
-    if (jwks instanceof KeySource.Remote(URI url) && !s.get(INSECURE)) {
-      requireTls(url, s.node(JWKS));
+    if (jwks instanceof KeySource.Remote(URI url)) {
+      judge(url, s.get(INSECURE), s.node(JWKS));
     }
     if (issuer == null || audiences == null || jwks == null) {
       return null;
@@ -136,9 +136,14 @@ final class IssuerReader {
         s.get(CLAIMS));
   }
 
-  private static void requireTls(URI url, @Nullable Node node) {
+  private static void judge(URI url, boolean insecure, @Nullable Node node) {
     String host = url.getHost().replace("[", "").replace("]", "");
-    if (node != null && url.getScheme().equals("http") && !Addresses.loopback(host)) {
+    if (node == null || url.getScheme().equals("https") || Addresses.loopback(host)) {
+      return;
+    }
+    if (insecure) {
+      node.warn("fetches keys in cleartext: who is on the way can put in his own, and be anybody");
+    } else {
       node.error("would fetch keys in cleartext; use https:, or say insecureJwks: true");
     }
   }

@@ -11,7 +11,7 @@ public sealed interface LoadResult {
     }
   }
 
-  /** At least one error; {@code problems} has the warnings too, by file and line. */
+  /** At least one error; {@code problems} are all of them, by file and line. */
   record Broken(List<Problem> problems) implements LoadResult {
     public Broken {
       problems = List.copyOf(problems);

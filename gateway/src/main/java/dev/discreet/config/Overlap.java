@@ -20,7 +20,7 @@ final class Overlap {
                     && paths(pattern.segments(), route.resource().segments()));
   }
 
-  private static boolean hosts(@Nullable HostPattern pattern, @Nullable String host) {
+  static boolean hosts(@Nullable HostPattern pattern, @Nullable String host) {
     if (pattern == null || host == null) {
       return pattern == null && host == null;
     }

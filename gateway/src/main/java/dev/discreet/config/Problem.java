@@ -43,6 +43,16 @@ public record Problem(
   public String toString() {
     StringBuilder line = new StringBuilder(place());
     line.append(severity == Severity.ERROR ? ": error: " : ": warning: ");
+    return printable(line.append(what()).toString());
+  }
+
+  /** {@return what a person reads beside the place and the severity} */
+  public String detail() {
+    return printable(what());
+  }
+
+  private String what() {
+    StringBuilder line = new StringBuilder();
     if (!keyPath.isEmpty()) {
       line.append(keyPath).append(": ");
     }
@@ -53,7 +63,7 @@ public record Problem(
     if (suggestion != null) {
       line.append("; did you mean \"").append(cut(suggestion)).append("\"?");
     }
-    return printable(line.toString());
+    return line.toString();
   }
 
   private static String cut(String text) {

@@ -44,6 +44,11 @@ final class Problems {
     return all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
   }
 
+  /** {@return the errors, by file and line} */
+  List<Problem> errors() {
+    return sorted().stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
+  }
+
   /** {@return all of them, by file and line} */
   List<Problem> sorted() {
     return all.stream().sorted(BY_PLACE).toList();

@@ -3,8 +3,12 @@ package dev.discreet.config;
 import dev.discreet.policy.Grant;
 import java.util.Set;
 
-/** A grant, and what it gives in words. */
-record ReadGrant(Grant grant, Gift gift) {
+/**
+ * A grant, and what it gives in words.
+ *
+ * @param resources where its patterns stand
+ */
+record ReadGrant(Grant grant, Gift gift, Node resources) {
   /**
    * What is given.
    *

@@ -79,8 +79,12 @@ final class UpstreamReader {
   static @Nullable UpstreamConfig read(Node.Member member) {
     Section s = Section.of(member.value(), KEYS);
     Address address = s.find(ADDRESS);
-    if (address == null) {
+    Node at = s.node(ADDRESS);
+    if (address == null || at == null) {
       return null;
+    }
+    if (!Addresses.loopback(address.host())) {
+      at.warn("is reached in cleartext beyond this machine, tokens and all");
     }
     Section timeouts = s.get(TIMEOUTS);
     Section connections = s.get(CONNECTIONS);

@@ -17,7 +17,7 @@ final class ConfigFolder {
       issuers:
         main: {issuer: "https://id.example.com", audiences: [api], jwks: "https://id.example.com/k"}
       upstreams:
-        docs: {url: "http://docs:8080"}
+        docs: {url: "http://localhost:8080"}
       """;
 
   private final Path folder;

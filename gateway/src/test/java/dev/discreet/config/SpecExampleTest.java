@@ -109,10 +109,12 @@ class SpecExampleTest {
   }
 
   @Test
-  void hasNoWarnings() {
+  void hasNoWarningsButOfCleartext() {
     LoadResult result = folder.load(Map.of("PROBE_TOKEN", "s3cret"));
 
-    assertThat(((LoadResult.Loaded) result).warnings()).isEmpty();
+    assertThat(((LoadResult.Loaded) result).warnings())
+        .extracting(Problem::keyPath)
+        .containsExactly("listen", "upstreams.documents.url");
   }
 
   @Test

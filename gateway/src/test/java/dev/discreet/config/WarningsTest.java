@@ -10,12 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is allowed and doubtful. */
 class WarningsTest {
+  private static final String GATEWAY = "listen: 127.0.0.1:8080\n" + ConfigFolder.GATEWAY;
+
   @TempDir private Path temp;
   private ConfigFolder folder;
 
   @BeforeEach
   void gateway() {
-    folder = new ConfigFolder(temp).write("gateway.yaml", ConfigFolder.GATEWAY);
+    folder = new ConfigFolder(temp).write("gateway.yaml", GATEWAY);
   }
 
   @Test
@@ -64,7 +66,8 @@ class WarningsTest {
 
   @Test
   void aKnownToThatHidesFromWhoMayCall() {
-    routes("- {path: /a, upstream: docs, methods: {GET: r, PUT: w}, knownTo: w}");
+    routes(
+        "- {path: /a, upstream: docs, methods: {GET: r, PUT: w}, knownTo: w}\n  - {path: /b, upstream: docs, methods: {GET: w}}");
     grants(
         "- {to: authenticated, permissions: [r], resources: /a}\n  - {to: {group: g}, permissions: [w], resources: /b}");
 
@@ -110,7 +113,7 @@ class WarningsTest {
 
   @Test
   void observeModeLeftOn() {
-    folder.write("gateway.yaml", "mode: observe\n" + ConfigFolder.GATEWAY);
+    folder.write("gateway.yaml", "mode: observe\n" + GATEWAY);
     routes(
         """
         - {path: /a, upstream: docs, methods: {GET: public}, mode: observe}
@@ -124,6 +127,113 @@ class WarningsTest {
         .containsExactly(
             "gateway.yaml:1:7: warning: mode: " + says,
             "routes.yaml:2:62: warning: routes[0].mode: " + says);
+  }
+
+  @Test
+  void aGrantOnWhatNoRouteLeadsTo() {
+    routes(
+        """
+        - {path: '/a/{x}/b', upstream: docs, methods: {GET: r}}
+          - {path: '/a/{x}/b/publish', resource: '/a/{x}/c', upstream: docs, methods: {POST: r}}
+          - {path: /files/**, upstream: docs, methods: {GET: r}}
+          - {path: /slash/, upstream: docs, methods: {GET: r}}
+          - {path: /t/**, host: "*.example.com", upstream: docs, methods: {GET: r}}
+          - {path: /only, host: api.example.net, upstream: docs, methods: {GET: r}}
+        """);
+    List<String> met =
+        List.of(
+            "/**",
+            "/a/**",
+            "/a/1/b",
+            "/a/*/b/**",
+            "/a/{claims.account}/c",
+            "/*/{any}/c",
+            "/files",
+            "/files/1/2",
+            "/*/anything",
+            "/slash/",
+            "//x.example.com/t/1",
+            "//*.example.com/**",
+            "//{claims.t}.example.com/t",
+            "//api.example.net/only",
+            "//*.example.net/*");
+    List<String> missed =
+        List.of(
+            "/",
+            "/A/1/b",
+            "/a",
+            "/a/1",
+            "/a/1/b/publish",
+            "/a/1/d/**",
+            "/a/*/b/*",
+            "/slash",
+            "/slash/*",
+            "/t/1",
+            "/only",
+            "//example.com/t/1",
+            "//x.example.com/u/**",
+            "//api.example.net/other",
+            "//*.example.org/**");
+    for (String pattern : met) {
+      grants("- {to: authenticated, permissions: [r], resources: ['" + pattern + "']}");
+      assertThat(lines()).as(pattern).isEmpty();
+    }
+    for (String pattern : missed) {
+      grants("- {to: authenticated, permissions: [r], resources: ['/**', '" + pattern + "']}");
+      assertThat(lines())
+          .containsExactly(
+              "grants.yaml:2:62: warning: grants[0].resources[1]: \""
+                  + pattern
+                  + "\": matches no resource of any route");
+    }
+  }
+
+  @Test
+  void cleartextBeyondThisMachine() {
+    String beyond = "in cleartext beyond this machine, tokens and all";
+    folder.write(
+        "gateway.yaml",
+        """
+        listen: [127.0.0.1:1, '[::1]:2', localhost:3, 10.0.0.1:4, {address: '[::]:5'}]
+        issuers:
+          a: {issuer: a, audiences: [x], jwks: "http://id.example.com/k", insecureJwks: true}
+          b: {issuer: b, audiences: [x], jwks: "http://127.0.0.1/k", insecureJwks: true}
+          c: {issuer: c, audiences: [x], jwks: "https://id.example.com/k", insecureJwks: true}
+        upstreams:
+          a: {url: "http://documents:8080"}
+          b: {url: "http://[::1]:8080"}
+          c: {url: "http://localhost"}
+        """);
+
+    assertThat(lines())
+        .containsExactly(
+            "gateway.yaml:1:47: warning: listen[3]: \"10.0.0.1:4\": serves callers "
+                + beyond
+                + "; listen on 127.0.0.1 behind something that speaks TLS",
+            "gateway.yaml:1:59: warning: listen[4]: serves callers "
+                + beyond
+                + "; listen on 127.0.0.1 behind something that speaks TLS",
+            "gateway.yaml:3:40: warning: issuers.a.jwks: \"http://id.example.com/k\": fetches keys in"
+                + " cleartext: who is on the way can put in his own, and be anybody",
+            "gateway.yaml:7:12: warning: upstreams.a.url: \"http://documents:8080\": is reached "
+                + beyond);
+  }
+
+  @Test
+  void everybodyIsServedWhereNothingElseIsSaid() {
+    folder.write("gateway.yaml", ConfigFolder.GATEWAY);
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("gateway.yaml: warning: listen: \"0.0.0.0:8080\": serves callers in cleartext");
+  }
+
+  @Test
+  void warningsWaitUntilThereIsNoError() {
+    folder.write("gateway.yaml", "mode: observe\nrealm: ''\n" + ConfigFolder.GATEWAY);
+
+    assertThat(lines()).singleElement().asString().contains("error: realm");
   }
 
   private List<String> lines() {

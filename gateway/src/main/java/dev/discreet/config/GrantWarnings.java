@@ -1,0 +1,22 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.ResourcePattern;
+import java.util.List;
+
+/** Warns of grants on what no route leads to: mostly a misspelt segment. */
+final class GrantWarnings {
+  private GrantWarnings() {}
+
+  static void check(List<ReadRoute> routes, List<ReadGrant> grants) {
+    TemplateIndex resources = new TemplateIndex(routes.stream().map(ReadRoute::route).toList());
+    for (ReadGrant grant : grants) {
+      List<ResourcePattern> patterns = grant.grant().resources();
+      List<Node> places = grant.resources().itemsOrSelf();
+      for (int i = 0; i < patterns.size(); i++) {
+        if (!resources.meets(patterns.get(i))) {
+          places.get(i).warn("matches no resource of any route");
+        }
+      }
+    }
+  }
+}
