@@ -11,6 +11,7 @@ import dev.discreet.policy.Explanation;
 import dev.discreet.policy.Explanation.Asked;
 import dev.discreet.policy.Explanation.Found;
 import dev.discreet.policy.Explanation.Miss;
+import dev.discreet.policy.Explanation.Rival;
 import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
@@ -97,16 +98,9 @@ public final class ExplainText {
   private void decided(Explanation explanation, Caller caller) {
     Found found = explanation.found();
     lines.step("3 route", found == null ? "none matches" : route(found));
-    explanation
-        .rivals()
-        .forEach(
-            rival ->
-                lines.detail(
-                    rival.route().place()
-                        + ": "
-                        + rival.route().path()
-                        + " "
-                        + Words.of(rival, found)));
+    for (Rival rival : explanation.rivals()) {
+      lines.detail(Words.of(rival.route()) + " " + Words.of(rival, found));
+    }
     if (found == null) {
       return;
     }
@@ -126,15 +120,8 @@ public final class ExplainText {
 
   private static String route(Found found) {
     Route route = found.route();
-    StringBuilder text = new StringBuilder(route.place()).append(": ");
-    if (route.host() != null) {
-      text.append("//").append(route.host());
-    }
-    text.append(route.path());
-    if (!route.name().equals(route.path().text())) {
-      text.append(" (").append(route.name()).append(')');
-    }
-    return text.append(", resource ").append(found.resource()).toString();
+    String named = route.name().equals(route.path().text()) ? "" : " (" + route.name() + ")";
+    return Words.of(route) + named + ", resource " + found.resource();
   }
 
   private void permission(Found found, Caller caller) {
@@ -182,11 +169,20 @@ public final class ExplainText {
     lines.step("5 may know", (found.mayKnow() ? "yes: " : "no: ") + Words.of(rule));
     for (Asked asked : found.knowing()) {
       String subject = asked.method().isEmpty() ? "" : asked.method() + " asks ";
-      lines.detail(subject + Words.of(asked.requirement()) + (asked.met() ? ": yes" : ": no"));
-      if (!asked.equals(found.asked()) && (asked.met() || rule instanceof KnownTo.Holders)) {
+      lines.detail(subject + Words.of(asked.requirement()) + met(asked));
+      boolean told = found.asked() != null && asked.method().equals(found.asked().method());
+      if (!told && (asked.met() || rule instanceof KnownTo.Holders)) {
         asked.permissions().forEach(wanted -> wanted(wanted, found, caller));
       }
     }
+  }
+
+  private static String met(Asked asked) {
+    if (asked.met()) {
+      return ": yes";
+    }
+    // To call such a method says nothing of a resource that is not the path itself.
+    return asked.permissions().isEmpty() ? ": no, the resource is not the path itself" : ": no";
   }
 
   private String existence() {

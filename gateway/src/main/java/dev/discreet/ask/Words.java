@@ -12,6 +12,7 @@ import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.Resource;
 import dev.discreet.policy.ResourcePattern.Part;
+import dev.discreet.policy.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,11 @@ final class Words {
       case KnownTo.Nobody nobody -> "knownTo: nobody";
       case KnownTo.Holders holders -> "knownTo: " + of(holders.permissions());
     };
+  }
+
+  /** {@return a route, by its place and what it matches} */
+  static String of(Route route) {
+    return route.place() + ": " + (route.host() == null ? "" : "//" + route.host()) + route.path();
   }
 
   static String of(Caller caller) {

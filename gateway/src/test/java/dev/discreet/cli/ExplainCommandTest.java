@@ -110,6 +110,33 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatAMethodOfAnotherResourceIsWorth() throws Exception {
+    Path gateway = folder.resolve("gateway.yaml");
+    Files.writeString(
+        gateway,
+        Files.readString(gateway)
+            .replace(
+                "grants:",
+                """
+                  - path: /accounts/{account}/documents/{document}/terms
+                    host: "*.example.com"
+                    resource: /accounts/{account}/documents/{document}
+                    upstream: api
+                    methods: {GET: authenticated, PUT: d:write}
+                grants:\
+                """));
+    Run run =
+        explain(
+            "--claims", ALICE, "--host", "a.example.com", "PUT", "/accounts/a1/documents/1/terms");
+    assertThat(run.out())
+        .startsWith("row 7, 404")
+        .contains(
+            "//*.example.com/accounts/{account}/documents/{document}/terms, resource"
+                + " //a.example.com/",
+            "GET asks authenticated: no, the resource is not the path itself");
+  }
+
+  @Test
   void withoutTokenAndClaimsTheCallerIsAnonymous() {
     assertThat(explain("GET", "/accounts/b9/terms").out()).startsWith("row 2, forward");
     assertThat(explain("GET", "/accounts/b9/documents/1").out()).startsWith("row 3, 401");
