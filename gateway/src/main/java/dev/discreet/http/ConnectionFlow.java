@@ -45,6 +45,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
   private boolean discarding;
   private boolean answered;
   private boolean closing;
+  private boolean awaitsReader;
 
   /**
    * Governs one connection.
@@ -178,20 +179,44 @@ final class ConnectionFlow extends ChannelDuplexHandler {
     discarding = false;
     // An answer whose head went out before the gateway began to go down said nothing of the end.
     if (!keep || gateway.draining()) {
-      closing = true;
-      ctx.flush();
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(done -> ctx.pipeline().addFirst(new LingeringClose()));
+      closeAfterAnswer(ctx);
       return;
     }
     ctx.pipeline().fireUserEventTriggered(Event.EXCHANGE_ENDED);
     // Not at once: the call that ends this exchange is still on the stack.
-    ctx.executor().execute(decoder::resume);
+    awaitsReader = true;
+    ctx.executor().execute(() -> next(ctx));
+  }
+
+  /** Goes on once the client has taken what it was told: answers to who does not read pile up. */
+  private void next(ChannelHandlerContext ctx) {
+    if (!awaitsReader || !ctx.channel().isWritable()) {
+      return;
+    }
+    awaitsReader = false;
+    if (gateway.draining()) {
+      closeAfterAnswer(ctx);
+    } else {
+      decoder.resume();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.fireChannelWritabilityChanged();
+    next(ctx);
+  }
+
+  private void closeAfterAnswer(ChannelHandlerContext ctx) {
+    closing = true;
+    ctx.flush();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(done -> ctx.pipeline().addFirst(new LingeringClose()));
   }
 
   /** {@return whether no exchange is under way, so that closing loses nothing} */
   boolean idle() {
-    return request == null || (answered && !requestOpen);
+    return request == null || (answered && !requestOpen && !awaitsReader);
   }
 
   @Override

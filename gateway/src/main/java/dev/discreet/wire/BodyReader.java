@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts one body out of the octets of a connection. It copies and gathers nothing. */
+/** Cuts one body out of the octets of a connection. Only small chunks are copied. */
 sealed interface BodyReader permits SizedBody, ChunkedBody, UnsizedBody {
   /**
    * {@return the next part, which the caller owns, or null if more octets are needed; {@link

@@ -8,7 +8,10 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** A body in chunks (RFC 9112 §7.1). Its extensions are checked and dropped. */
+/**
+ * A body in chunks (RFC 9112 §7.1). Its extensions are checked and dropped; where one chunk ends
+ * and the next begins has no meaning, and is not kept.
+ */
 final class ChunkedBody implements BodyReader {
   private enum Expecting {
     SIZE,
@@ -16,6 +19,12 @@ final class ChunkedBody implements BodyReader {
     DATA_END,
     TRAILERS
   }
+
+  /**
+   * Octets of smaller chunks are gathered, as far as they are at hand: passed on one by one, a read
+   * full of them would hold many times its size.
+   */
+  private static final int SMALL = 1024;
 
   private final LineReader lines = new LineReader();
   private final ChunkHeader header = new ChunkHeader();
@@ -29,27 +38,41 @@ final class ChunkedBody implements BodyReader {
 
   @Override
   public @Nullable HttpContent next(ByteBuf in) throws GrammarException {
-    while (in.isReadable()) {
-      switch (expecting) {
-        case SIZE -> {
-          if (!readSize(in)) {
-            return null;
-          }
+    ByteBuf gathered = null;
+    try {
+      while (in.isReadable() && reachesData(in)) {
+        if (expecting == Expecting.TRAILERS) {
+          return gathered == null ? trailers(in) : new DefaultHttpContent(gathered);
         }
-        case DATA -> {
-          return data(in);
+        ByteBuf part = data(in);
+        if (gathered == null && part.readableBytes() >= SMALL) {
+          return new DefaultHttpContent(part.retain());
         }
-        case DATA_END -> {
-          if (!readDataEnd(in)) {
-            return null;
-          }
-        }
-        case TRAILERS -> {
-          return trailers.read(in) ? last() : null;
+        gathered = gathered == null ? in.alloc().buffer(SMALL) : gathered;
+        gathered.writeBytes(part);
+        if (gathered.readableBytes() >= SMALL) {
+          break;
         }
       }
+    } catch (GrammarException refusal) {
+      // What was good before it comes first; it is met again by the next call.
+      if (gathered == null) {
+        throw refusal;
+      }
     }
-    return null;
+    return gathered == null ? null : new DefaultHttpContent(gathered);
+  }
+
+  /** {@return whether octets of a chunk, or the trailers, come next} */
+  private boolean reachesData(ByteBuf in) throws GrammarException {
+    if (expecting == Expecting.DATA_END && !readDataEnd(in)) {
+      return false;
+    }
+    return (expecting != Expecting.SIZE || readSize(in)) && in.isReadable();
+  }
+
+  private @Nullable HttpContent trailers(ByteBuf in) throws GrammarException {
+    return trailers.read(in) ? last() : null;
   }
 
   @Override
@@ -70,13 +93,13 @@ final class ChunkedBody implements BodyReader {
     return true;
   }
 
-  private HttpContent data(ByteBuf in) {
-    ByteBuf part = in.readRetainedSlice(Math.min(left, in.readableBytes()));
+  private ByteBuf data(ByteBuf in) {
+    ByteBuf part = in.readSlice(Math.min(left, in.readableBytes()));
     left -= part.readableBytes();
     if (left == 0) {
       expecting = Expecting.DATA_END;
     }
-    return new DefaultHttpContent(part);
+    return part;
   }
 
   private boolean readDataEnd(ByteBuf in) throws GrammarException {

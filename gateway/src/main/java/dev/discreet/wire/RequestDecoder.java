@@ -44,6 +44,7 @@ public final class RequestDecoder extends StrictDecoder {
   private Expecting expecting = Expecting.REQUEST_LINE;
   private boolean emptyLine;
   private boolean started;
+  private boolean asked;
   private DecoderLimits limits;
   private @Nullable RequestLine line;
   private FieldSection fields;
@@ -79,6 +80,18 @@ public final class RequestDecoder extends StrictDecoder {
   public void channelActive(ChannelHandlerContext ctx) {
     ctx.fireChannelActive();
     if (needsRead(false)) {
+      ctx.read();
+    }
+  }
+
+  /**
+   * Who wants a part of a body asks here. The socket is read only if what is held can't bring one:
+   * else each exchange of a client that sends many requests at once would read on.
+   */
+  @Override
+  public void read(ChannelHandlerContext ctx) {
+    asked = true;
+    if (!decoding() && needsRead(false)) {
       ctx.read();
     }
   }
@@ -138,6 +151,7 @@ public final class RequestDecoder extends StrictDecoder {
           case Framing.Unsaid _ -> new SizedBody(0);
         };
     expecting = Expecting.BODY;
+    asked = false;
     emit(
         ctx, new DefaultHttpRequest(head.version(), head.method(), head.target(), fields.fields()));
     return true;
@@ -151,6 +165,7 @@ public final class RequestDecoder extends StrictDecoder {
     if (part instanceof LastHttpContent) {
       expecting = Expecting.RESUMPTION;
     }
+    asked = false;
     emit(ctx, part);
     return true;
   }
@@ -174,7 +189,7 @@ public final class RequestDecoder extends StrictDecoder {
   boolean wantsRead(boolean emitted, int held) {
     return switch (expecting) {
       case REQUEST_LINE, FIELDS -> true;
-      case BODY -> !emitted;
+      case BODY -> asked || !emitted;
       case RESUMPTION -> held < HELD_LIMIT;
     };
   }

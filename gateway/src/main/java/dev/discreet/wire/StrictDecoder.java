@@ -2,8 +2,8 @@ package dev.discreet.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Netty's {@link ByteToMessageDecoder} decodes whenever octets are there and reads whenever none
  * came of them; here both are the subclass's to say, since a decoder may pause.
  */
-abstract class StrictDecoder extends ChannelInboundHandlerAdapter {
+abstract class StrictDecoder extends ChannelDuplexHandler {
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf held;
   private boolean decoding;
@@ -77,6 +77,11 @@ abstract class StrictDecoder extends ChannelInboundHandlerAdapter {
     if (needsRead(true)) {
       ctx.read();
     }
+  }
+
+  /** {@return whether octets are being decoded, so that what is held may bring more messages} */
+  final boolean decoding() {
+    return decoding;
   }
 
   final boolean needsRead(boolean brought) {

@@ -81,6 +81,13 @@ final class EmbeddedClient implements AutoCloseable {
     return this;
   }
 
+  /** Begins or ceases to take what the gateway writes, as far as the gateway can tell. */
+  EmbeddedClient reads(boolean reads) {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, reads);
+    channel.runPendingTasks();
+    return this;
+  }
+
   /** {@return what came back since it was last asked} */
   String received() {
     String octets = received.toString();

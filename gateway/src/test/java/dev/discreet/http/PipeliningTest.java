@@ -11,6 +11,7 @@ import dev.discreet.testing.StrictAnswer;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,18 @@ class PipeliningTest {
           assertThat(answers.getLast().shape()).as("%s after %s", one, before).isEqualTo(alone);
         }
       }
+    }
+  }
+
+  @Test
+  void noFurtherRequestIsTakenUpUntilTheClientReadsItsAnswers() {
+    String one = TestGateway.request("GET", OWN);
+    try (EmbeddedClient client = world.connect()) {
+      client.reads(false).send(one.repeat(1000));
+      assertThat(StrictAnswer.all(List.of("GET"), client.received())).hasSize(1);
+
+      client.reads(true);
+      assertThat(StrictAnswer.all(Collections.nCopies(999, "GET"), client.received())).hasSize(999);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.discreet.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,21 @@ final class RequestFlowTest {
     assertThat(reads.taken()).isOne();
     Feed.write(channel, "\r\nhel");
     assertThat(reads.taken()).isZero();
+  }
+
+  @Test
+  void whoAsksForABodyWithinItsHeadGetsWhatIsAtHandAndNothingIsRead() {
+    channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, new Asking());
+    Feed.write(channel, GET + "x".repeat(16 * 1024));
+    assertThat(reads.taken()).isZero();
+    assertThat(transcript).hasToString("[GET /a HTTP/1.1|host=h]  end ");
+  }
+
+  @Test
+  void whoAsksForABodyWithinItsHeadIsReadForWhereNoneIsAtHand() {
+    channel.pipeline().addBefore(channel.pipeline().lastContext().name(), null, new Asking());
+    Feed.write(channel, POST);
+    assertThat(reads.taken()).isOne();
   }
 
   @Test
@@ -109,6 +126,17 @@ final class RequestFlowTest {
     decoder.resume();
     Feed.end(channel);
     assertThat(transcript).hasToString("!400 ");
+  }
+
+  /** Asks for a body as soon as there is a head. */
+  private static final class Asking extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ctx.fireChannelRead(message);
+      if (message instanceof HttpRequest) {
+        ctx.read();
+      }
+    }
   }
 
   private static final class Reads extends ChannelOutboundHandlerAdapter {

@@ -3,6 +3,7 @@ package dev.discreet.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,26 @@ final class ResponseDecoderTest {
   void endsAnUnsizedBodyWithTheConnection() {
     assertThat(answer("HTTP/1.0 200 OK\r\n\r\nabc", true))
         .isEqualTo("[HTTP/1.0 200 OK] abc end spent");
+  }
+
+  @Test
+  void gathersChunksOfOneOctet() {
+    ResponseDecoder decoder = new ResponseDecoder(Feed.LIMITS);
+    EmbeddedChannel channel = new EmbeddedChannel(decoder);
+    decoder.expect(HttpMethod.GET);
+    Feed.write(channel, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+    Feed.write(channel, "1\r\nx\r\n".repeat(10_000) + "0\r\n\r\n");
+    int octets = 0;
+    int parts = 0;
+    for (Object message = channel.readInbound(); message != null; message = channel.readInbound()) {
+      if (message instanceof HttpContent part) {
+        parts++;
+        octets += part.content().readableBytes();
+        part.release();
+      }
+    }
+    assertThat(octets).isEqualTo(10_000);
+    assertThat(parts).isEqualTo(1 + 10_000 / 1024 + 1);
   }
 
   @Test
