@@ -1,41 +1,156 @@
 package dev.discreet.config;
 
+import dev.discreet.policy.Grant;
+import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern;
+import dev.discreet.policy.ResourcePattern.HostPattern;
 import dev.discreet.policy.ResourcePattern.Part;
 import dev.discreet.policy.Route;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Grants by the first segment of what they are about, so that large policies load quickly. */
+/**
+ * What grants give, by what they are about, so that large policies load quickly. Grants that no
+ * template can tell apart are one: of a hundred thousand that differ in the number of a document,
+ * one path through the tree is left.
+ */
 final class GrantIndex {
-  private final List<ReadGrant> all;
-  private final Map<String, Set<ReadGrant>> byFirst = new HashMap<>();
-  private final Set<ReadGrant> anyFirst = new LinkedHashSet<>();
+  /** Stands for every text that is no literal of any template. */
+  private static final String OTHER = "{}";
 
-  GrantIndex(List<ReadGrant> grants) {
-    all = grants;
-    for (ReadGrant grant : grants) {
-      for (ResourcePattern pattern : grant.grant().resources()) {
-        if (pattern.segments().getFirst() instanceof Part.Literal(String first)) {
-          byFirst.computeIfAbsent(first, _ -> new LinkedHashSet<>()).add(grant);
-        } else {
-          anyFirst.add(grant);
-        }
-      }
+  private static final class Node {
+    final Map<String, Node> literals = new HashMap<>();
+    final Set<Gives> end = new LinkedHashSet<>();
+    final Set<Gives> below = new LinkedHashSet<>();
+    @Nullable Node one;
+
+    Node one() {
+      one = one == null ? new Node() : one;
+      return one;
     }
   }
 
-  /** {@return the grants that can be about a resource of the route} */
-  Stream<ReadGrant> about(Route route) {
-    Stream<ReadGrant> candidates =
-        route.resource().segments().getFirst() instanceof Segment.Literal(String first)
-            ? Stream.concat(byFirst.getOrDefault(first, Set.of()).stream(), anyFirst.stream())
-            : all.stream();
-    return candidates.filter(grant -> Overlap.of(grant.grant(), route));
+  // The empty segment is never another: no variable stands for it.
+  private final Set<String> literals = new HashSet<>(Set.of(""));
+  private final Node withoutHost = new Node();
+  private final Map<String, Node> exactHosts = new HashMap<>();
+  private final Map<HostPattern, Node> wildHosts = new HashMap<>();
+
+  GrantIndex(List<Grant> grants, List<Route> routes) {
+    for (Route route : routes) {
+      for (Segment segment : route.resource().segments()) {
+        if (segment instanceof Segment.Literal(String text)) {
+          literals.add(text);
+        }
+      }
+    }
+    for (Grant grant : grants) {
+      grant.resources().forEach(pattern -> add(pattern, grant.gives()));
+    }
+  }
+
+  private void add(ResourcePattern pattern, Gives gives) {
+    Node node = root(pattern.host());
+    for (Part part : pattern.segments()) {
+      switch (part) {
+        case Part.Literal(String text) ->
+            node =
+                node.literals.computeIfAbsent(
+                    literals.contains(text) ? text : OTHER, key -> new Node());
+        case Part.One _, Part.Named _, Part.Claim _ -> node = node.one();
+        case Part.Below _ -> {
+          node.below.add(gives);
+          return;
+        }
+      }
+    }
+    node.end.add(gives);
+  }
+
+  private Node root(@Nullable HostPattern host) {
+    return switch (host) {
+      case null -> withoutHost;
+      case HostPattern.Exact(String exact) -> exactHosts.computeIfAbsent(exact, key -> new Node());
+      case HostPattern.AnyBelow _, HostPattern.ClaimBelow _ ->
+          wildHosts.computeIfAbsent(host, key -> new Node());
+    };
+  }
+
+  /** {@return what is given by the grants that can be about a resource of the route} */
+  Set<Gives> about(Route route) {
+    Set<Gives> found = new LinkedHashSet<>();
+    for (Node root : roots(route.host())) {
+      walk(root, route.resource().segments(), 0, found);
+    }
+    return found;
+  }
+
+  private List<Node> roots(@Nullable String host) {
+    if (host == null) {
+      return List.of(withoutHost);
+    }
+    List<Node> roots = new ArrayList<>();
+    String suffix = host.startsWith("*") ? host.substring(1) : host;
+    if (host.equals(suffix)) {
+      Optional.ofNullable(exactHosts.get(host)).ifPresent(roots::add);
+    } else {
+      exactHosts.forEach((exact, root) -> addIf(exact.endsWith(suffix), root, roots));
+    }
+    wildHosts.forEach((wild, root) -> addIf(Overlap.hosts(wild, host), root, roots));
+    return roots;
+  }
+
+  private static void addIf(boolean met, Node root, List<Node> roots) {
+    if (met) {
+      roots.add(root);
+    }
+  }
+
+  private static void walk(Node node, List<Segment> template, int at, Set<Gives> found) {
+    found.addAll(node.below);
+    if (at == template.size()) {
+      found.addAll(node.end);
+      return;
+    }
+    switch (template.get(at)) {
+      case Segment.Literal(String text) -> {
+        Node literal = node.literals.get(text);
+        if (literal != null) {
+          walk(literal, template, at + 1, found);
+        }
+        if (node.one != null && !text.isEmpty()) {
+          walk(node.one, template, at + 1, found);
+        }
+      }
+      case Segment.Variable _ -> {
+        node.literals.forEach(
+            (text, literal) -> {
+              if (!text.isEmpty()) {
+                walk(literal, template, at + 1, found);
+              }
+            });
+        if (node.one != null) {
+          walk(node.one, template, at + 1, found);
+        }
+      }
+      case Segment.Rest _ -> all(node, found);
+    }
+  }
+
+  private static void all(Node node, Set<Gives> found) {
+    found.addAll(node.end);
+    found.addAll(node.below);
+    node.literals.values().forEach(child -> all(child, found));
+    if (node.one != null) {
+      all(node.one, found);
+    }
   }
 }

@@ -6,8 +6,10 @@ import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.PermissionSet;
 import dev.discreet.policy.ResourcePattern;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,8 @@ final class GrantReader {
   private final IssuerNames issuers;
   private final ConditionReader conditions;
   private final List<Located<String>> written = new ArrayList<>();
+  // Many grants give the same.
+  private final Map<ReadGrant.Gift, Gives> given = new HashMap<>();
 
   GrantReader(RoleResolver roles, IssuerNames issuers, ConditionReader conditions) {
     this.roles = roles;
@@ -75,13 +79,16 @@ final class GrantReader {
     if (to == null || resources == null || at == null || gift == null) {
       return null;
     }
-    Gives gives =
-        gift.token()
-            ? Gives.TokenPermissions.TOKEN_PERMISSIONS
-            : new Gives.Permissions(new PermissionSet(gift.permissions()));
+    Gives gives = given.computeIfAbsent(gift, GrantReader::gives);
     String place = node.value().place().ofLine();
     Grant grant = new Grant(place, to.to(), allowed, gives, resources, condition);
     return new ReadGrant(grant, gift, at);
+  }
+
+  private static Gives gives(ReadGrant.Gift gift) {
+    return gift.token()
+        ? Gives.TokenPermissions.TOKEN_PERMISSIONS
+        : new Gives.Permissions(new PermissionSet(gift.permissions()));
   }
 
   /** {@return every permission that stood in a grant itself} */

@@ -25,7 +25,10 @@ final class KnownToWarnings {
   private KnownToWarnings() {}
 
   static void check(List<ReadRoute> routes, List<ReadGrant> all) {
-    GrantIndex grants = new GrantIndex(all);
+    GrantIndex grants =
+        new GrantIndex(
+            all.stream().map(ReadGrant::grant).toList(),
+            routes.stream().map(ReadRoute::route).toList());
     for (ReadRoute route : routes) {
       Node at = route.knownTo();
       if (at == null) {
@@ -60,13 +63,13 @@ final class KnownToWarnings {
     return switch (asked) {
       case Requirement.Public _, Requirement.Authenticated _ -> route.resourceIsPath();
       case Requirement.AllOf _, Requirement.AnyOf _ ->
-          grants.about(route).anyMatch(grant -> shows(grant, method, asked, known));
+          grants.about(route).stream().anyMatch(gives -> shows(gives, method, asked, known));
     };
   }
 
   private static boolean shows(
-      ReadGrant grant, String method, Requirement asked, Requirement known) {
-    return switch (grant.grant().gives()) {
+      Grant.Gives gives, String method, Requirement asked, Requirement known) {
+    return switch (gives) {
       case Grant.Gives.TokenPermissions _ -> READING.contains(method);
       case Grant.Gives.Permissions(PermissionSet given) ->
           meets(given, asked) && !meets(given, known);

@@ -141,7 +141,13 @@ record Node(Value value, String path, Source source) {
   void errorNear(String message, Collection<String> known) {
     source
         .problems()
-        .add(Severity.ERROR, value.place(), path, raw(), message, Suggestions.near(raw(), known));
+        .add(
+            Severity.ERROR,
+            value.place(),
+            path,
+            raw(),
+            message,
+            source.problems().near(raw(), known));
   }
 
   /** An error about a value that may be a secret: it is not shown. */
@@ -153,7 +159,13 @@ record Node(Value value, String path, Source source) {
   void warnNear(String message, String word, Collection<String> known) {
     source
         .problems()
-        .add(Severity.WARNING, value.place(), path, raw(), message, Suggestions.near(word, known));
+        .add(
+            Severity.WARNING,
+            value.place(),
+            path,
+            raw(),
+            message,
+            source.problems().near(word, known));
   }
 
   void warn(String message) {

@@ -2,9 +2,11 @@ package dev.discreet.config;
 
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.PermissionSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Warns of permissions that no grant can give, and of those that no route asks. */
@@ -16,6 +18,7 @@ final class PermissionWarnings {
 
   private final Set<String> given = new LinkedHashSet<>();
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<Set<String>, Set<String>> suggested = new HashMap<>();
   private final PermissionSet named;
   private final boolean byToken;
 
@@ -65,6 +68,16 @@ final class PermissionWarnings {
     return useful;
   }
 
+  private Set<String> known(Set<String> words) {
+    return suggested.computeIfAbsent(
+        words,
+        key -> {
+          Set<String> known = new LinkedHashSet<>(given);
+          known.addAll(words);
+          return known;
+        });
+  }
+
   private void check(List<String> permissions, Node at, Set<String> words) {
     asked.addAll(permissions);
     for (String permission : permissions) {
@@ -72,8 +85,7 @@ final class PermissionWarnings {
         continue;
       }
       if (!byToken) {
-        Set<String> known = new LinkedHashSet<>(given);
-        known.addAll(words);
+        Set<String> known = known(words);
         at.warnNear("asks for " + permission + ", which no grant can give", permission, known);
       } else if (Suggestions.oneSlipFrom(permission, words) != null) {
         at.warnNear("is read as a permission, which only a token could hold", permission, words);

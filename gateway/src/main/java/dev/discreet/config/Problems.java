@@ -1,6 +1,7 @@
 package dev.discreet.config;
 
 import dev.discreet.config.Problem.Severity;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,12 @@ final class Problems {
           .thenComparingInt(Problem::line)
           .thenComparingInt(Problem::column);
 
+  private static final long MOST_COMPARED = 1_000_000;
+
   // A set, since what stands behind an alias is read once for each use.
   private final Set<Problem> all = new LinkedHashSet<>();
+
+  private long compared;
 
   void error(Place place, String keyPath, String text, String message) {
     add(Severity.ERROR, place, keyPath, text, message, null);
@@ -38,6 +43,15 @@ final class Problems {
             text,
             message,
             suggestion));
+  }
+
+  /**
+   * {@return the name that is probably meant, or null} So large a folder is told of in seconds too,
+   * {@link #MOST_COMPARED} names are looked at in all.
+   */
+  @Nullable String near(String word, Collection<String> known) {
+    compared += known.size();
+    return compared > MOST_COMPARED ? null : Suggestions.near(word, known);
   }
 
   boolean hasErrors() {

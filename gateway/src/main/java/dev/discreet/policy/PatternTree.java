@@ -36,11 +36,20 @@ final class PatternTree {
     }
   }
 
-  private record HostNode(HostPattern pattern, Node root) {}
+  /** The patterns of hosts that end in one suffix. */
+  private static final class Suffix {
+    private final Map<String, Node> claims = new HashMap<>(2);
+    private @Nullable Node any;
+
+    Node any() {
+      any = any == null ? new Node() : any;
+      return any;
+    }
+  }
 
   private final Node withoutHost = new Node();
   private final Map<String, Node> exactHosts = new HashMap<>();
-  private final List<HostNode> wildHosts = new ArrayList<>();
+  private final Map<String, Suffix> wildHosts = new HashMap<>();
 
   void add(Grant grant, ResourcePattern pattern) {
     Node node = rootFor(pattern.host());
@@ -74,20 +83,14 @@ final class PatternTree {
     return switch (host) {
       case null -> withoutHost;
       case HostPattern.Exact exact -> exactHosts.computeIfAbsent(exact.host(), key -> new Node());
-      case HostPattern.AnyBelow any -> wildRootFor(any);
-      case HostPattern.ClaimBelow claim -> wildRootFor(claim);
+      case HostPattern.AnyBelow any -> suffix(any.suffix()).any();
+      case HostPattern.ClaimBelow below ->
+          suffix(below.suffix()).claims.computeIfAbsent(below.claim(), key -> new Node());
     };
   }
 
-  private Node wildRootFor(HostPattern pattern) {
-    for (HostNode host : wildHosts) {
-      if (host.pattern().equals(pattern)) {
-        return host.root();
-      }
-    }
-    Node root = new Node();
-    wildHosts.add(new HostNode(pattern, root));
-    return root;
+  private Suffix suffix(String text) {
+    return wildHosts.computeIfAbsent(text, key -> new Suffix());
   }
 
   /** Adds the grants that cover the target's resource to {@code found}. */
@@ -101,25 +104,32 @@ final class PatternTree {
     if (exact != null) {
       walk(exact, target, claims, 0, found);
     }
-    for (HostNode wild : wildHosts) {
-      if (covers(wild.pattern(), host, claims)) {
-        walk(wild.root(), target, claims, 0, found);
+    for (int dot = host.indexOf('.', 1); dot > 0 && !wildHosts.isEmpty(); ) {
+      Suffix wild = wildHosts.get(host.substring(dot));
+      if (wild != null) {
+        collect(wild, host.substring(0, dot), target, claims, found);
       }
+      dot = host.indexOf('.', dot + 1);
     }
   }
 
-  private static boolean covers(HostPattern pattern, String host, @Nullable Claims claims) {
-    return switch (pattern) {
-      case HostPattern.Exact exact -> exact.host().equals(host);
-      case HostPattern.AnyBelow any ->
-          host.length() > any.suffix().length() && host.endsWith(any.suffix());
-      case HostPattern.ClaimBelow below ->
-          claims != null
-              && host.endsWith(below.suffix())
-              && claims
-                  .segments(below.claim())
-                  .contains(host.substring(0, host.length() - below.suffix().length()));
-    };
+  private static void collect(
+      Suffix wild,
+      String before,
+      Target target,
+      @Nullable Claims claims,
+      List<GrantedPattern> found) {
+    if (wild.any != null) {
+      walk(wild.any, target, claims, 0, found);
+    }
+    if (claims != null) {
+      wild.claims.forEach(
+          (claim, root) -> {
+            if (claims.segments(claim).contains(before)) {
+              walk(root, target, claims, 0, found);
+            }
+          });
+    }
   }
 
   private static void walk(

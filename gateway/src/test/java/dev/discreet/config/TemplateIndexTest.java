@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Over many random routes and patterns: the index finds what looking at each route finds. */
+/** Over many random routes and patterns: the indexes find what looking at each finds. */
 class TemplateIndexTest {
   private static final List<String> TEMPLATE = List.of("a", "b", "{x}", "{y}", "c");
   private static final List<String> PATTERN = List.of("a", "b", "*", "{z}", "{claims.k}", "d");
@@ -36,7 +36,14 @@ class TemplateIndexTest {
       TemplateIndex index = new TemplateIndex(routes);
       for (int j = 0; j < 10; j++) {
         ResourcePattern pattern = PatternParser.parse(pick(PATTERN_HOSTS) + path(PATTERN, false));
-        boolean expected = routes.stream().anyMatch(route -> Overlap.of(grant(pattern), route));
+        boolean expected =
+            routes.stream().anyMatch(route -> PlainOverlap.of(grant(pattern), route));
+        GrantIndex grants = new GrantIndex(List.of(grant(pattern)), routes);
+        for (Route route : routes) {
+          assertThat(grants.about(route).isEmpty())
+              .as("%s about %s", pattern, route)
+              .isNotEqualTo(PlainOverlap.of(grant(pattern), route));
+        }
         assertThat(index.meets(pattern)).as("%s in %s", pattern, routes).isEqualTo(expected);
         met += expected ? 1 : 0;
         missed += expected ? 0 : 1;
