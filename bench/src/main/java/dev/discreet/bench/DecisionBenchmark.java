@@ -47,7 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
   private static final int OWN = 1_000;
 
-  /** How many routes there are, and a tenth of the grants. */
+  /** Ten routes and ten grants, or the large policy. */
   @Param({"small", "large"})
   private String policy = "";
 

@@ -18,6 +18,7 @@ final class PolicyFolder {
         """
         listen: 127.0.0.1:%d
         admin: 127.0.0.1:0
+        timeouts: {idle: 0s}
         issuers:
           main: {issuer: "https://id.example.com", audiences: [api], jwks: {file: keys.json}}
         upstreams:
