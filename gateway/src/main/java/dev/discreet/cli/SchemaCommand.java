@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The JSON Schema of the configuration, for editors and checkers. */
@@ -24,9 +25,14 @@ import picocli.CommandLine.Spec;
 final class SchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(names = "--tests", description = "Prints that of files of policy tests instead.")
+  private boolean tests;
+
   @Override
   public Integer call() throws IOException {
-    spec.commandLine().getOut().print(json(ConfigSchema.document()));
+    spec.commandLine()
+        .getOut()
+        .print(json(tests ? ConfigSchema.ofTests() : ConfigSchema.document()));
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -39,6 +39,16 @@ public final class ConfigSchema {
     return schema;
   }
 
+  /** {@return the schema of a file of policy tests, likewise} */
+  public static Map<String, Object> ofTests() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("title", "Policy tests of Discreet");
+    schema.put("description", "Who asks for what, and what is answered.");
+    schema.putAll(mapping(TestReader.FILE));
+    return schema;
+  }
+
   private static Map<String, Object> of(Shape shape) {
     return switch (shape) {
       case Shape.Text text -> text(text);

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedReader {
   private static final Set<String> ROWS = rows();
   private static final Type<String> ANSWERS =
-      Types.parsed("forward|[1-5][0-9][0-9]", ExpectedReader::answer);
+      new Type<>(
+          Shape.anyOf(new Shape.Count(100, 599), new Shape.Text("forward")),
+          node -> node.parse(ExpectedReader::answer));
 
   private static final Key<String> ANSWER =
       Key.optional("answer", ANSWERS, "A status, or forward.");
