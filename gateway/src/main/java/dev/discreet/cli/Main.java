@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TestCommand.class,
       TableCommand.class,
+      ImportCommand.class,
       SchemaCommand.class,
       TokenCommand.class
     })

@@ -35,6 +35,12 @@ class WallsTest {
           "policy", List.of("dev.cel."),
           "config",
               List.of("org.yaml.snakeyaml.", "dev.cel.", "com.google.re2j.", ROOT + "policy."),
+          "openapi",
+              List.of(
+                  "com.fasterxml.jackson.core.",
+                  "org.yaml.snakeyaml.",
+                  ROOT + "config.",
+                  ROOT + "policy."),
           "wire", List.of("io.netty."),
           "telemetry",
               List.of(

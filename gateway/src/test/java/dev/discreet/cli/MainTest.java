@@ -38,7 +38,19 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "run ", "check ", "explain ", "test ", "table ", "demo ", "schema ", "token "})
+      strings = {
+        "",
+        "run ",
+        "check ",
+        "explain ",
+        "test ",
+        "table ",
+        "demo ",
+        "import ",
+        "import openapi ",
+        "schema ",
+        "token "
+      })
   void everyCommandHasHelp(String command) {
     assertThat(execute((command + "--help").split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: discreet " + command.strip());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.discreet.openapi;
+
+import org.jspecify.annotations.NullMarked;
