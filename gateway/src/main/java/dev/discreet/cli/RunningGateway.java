@@ -101,11 +101,6 @@ final class RunningGateway {
         Version.number(),
         sinceStart,
         shown(admin.address()));
-    var _ =
-        gateway
-            .firstAttempts()
-            .thenRun(
-                () -> health(gateway, reloader).detail().forEach(line -> LOG.warn("{}", line)));
   }
 
   private static String shown(InetSocketAddress address) {

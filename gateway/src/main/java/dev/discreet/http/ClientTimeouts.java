@@ -7,15 +7,20 @@ import dev.discreet.wire.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Supplier;
 
 /**
  * How long a client may take: between two requests, for a head, between two reads of a body, and to
  * take what it asked for. While the gateway or an upstream is at work, no time of the client's
- * runs.
+ * runs; a client that waits for a 100 (RFC 9110 §10.1.1) waits for an upstream.
  */
 final class ClientTimeouts extends ChannelDuplexHandler {
   private final Supplier<TimeoutsConfig> timeouts;
@@ -23,6 +28,8 @@ final class ClientTimeouts extends ChannelDuplexHandler {
   private final LazyTimer slow;
   private final LazyTimer stalled;
   private boolean inBody;
+  private boolean wanted;
+  private boolean continueAwaited;
 
   /**
    * Watches {@code channel}.
@@ -63,18 +70,42 @@ final class ClientTimeouts extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     slow.disarm();
+    wanted = false;
+    continueAwaited = message instanceof HttpRequest head && awaitsContinue(head);
     inBody =
         message instanceof HttpRequest
             || (message instanceof HttpContent && !(message instanceof LastHttpContent));
     ctx.fireChannelRead(message);
   }
 
+  /** In HTTP/1.0 an expectation says nothing. */
+  private static boolean awaitsContinue(HttpRequest head) {
+    return head.headers().contains(HttpHeaderNames.EXPECT)
+        && !head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
   @Override
   public void read(ChannelHandlerContext ctx) {
-    if (inBody) {
+    wanted = true;
+    awaitPart();
+    ctx.read();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (continueAwaited
+        && message instanceof HttpResponse answer
+        && answer.status().equals(HttpResponseStatus.CONTINUE)) {
+      continueAwaited = false;
+      awaitPart();
+    }
+    ctx.write(message, promise);
+  }
+
+  private void awaitPart() {
+    if (inBody && wanted && !continueAwaited) {
       slow.arm(timeouts.get().body());
     }
-    ctx.read();
   }
 
   @Override

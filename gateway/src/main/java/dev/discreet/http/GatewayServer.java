@@ -151,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
     TimeUnit.NANOSECONDS.sleep(timeouts.lameDuck().toNanos());
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
     gateway.connections().closeIdle();
-    log.info("down, with {} connections cut", gateway.connections().awaitNone(timeouts.drain()));
+    log.info("down; connections cut: {}", gateway.connections().awaitNone(timeouts.drain()));
     close();
   }
 

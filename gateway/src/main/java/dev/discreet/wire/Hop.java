@@ -25,7 +25,14 @@ public final class Hop {
 
   /** What {@code connection} can't take away: what frames, routes or authorizes. */
   private static final Set<String> LASTING =
-      Set.of("content-length", "transfer-encoding", "host", "authorization", "cookie", "dpop");
+      Set.of(
+          "content-length",
+          "transfer-encoding",
+          "expect",
+          "host",
+          "authorization",
+          "cookie",
+          "dpop");
 
   /** Names that RFC 9110 §6.5.1 forbids in trailers: framing, routing, controls, credentials. */
   private static final Set<String> NEVER_TRAILERS =

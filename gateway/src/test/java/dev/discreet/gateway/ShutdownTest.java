@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.Eventually;
 import dev.discreet.testing.GatewayProcess;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
@@ -91,7 +92,7 @@ class ShutdownTest {
       assertThat(last.value("connection")).isEqualTo("close");
       assertThat(busy.readToEnd()).isEmpty();
       assertThat(gateway.exitCode()).isZero();
-      assertThat(gateway.output()).contains("down, with 0 connections cut");
+      assertThat(gateway.output()).contains("down; connections cut: 0");
     }
   }
 
@@ -115,7 +116,7 @@ class ShutdownTest {
         assertThat(busy.readToEnd()).isEqualTo("world");
       }
       assertThat(gateway.exitCode()).isZero();
-      assertThat(gateway.output()).contains("down, with 0 connections cut");
+      assertThat(gateway.output()).contains("down; connections cut: 0");
     }
   }
 
@@ -130,7 +131,7 @@ class ShutdownTest {
       gateway.terminate();
       assertThat(busy.readToEnd()).isEmpty();
       assertThat(gateway.exitCode()).isZero();
-      assertThat(gateway.output()).contains("down, with 1 connections cut");
+      assertThat(gateway.output()).contains("down; connections cut: 1");
       answer.countDown();
     }
   }
@@ -148,6 +149,29 @@ class ShutdownTest {
       gateway.terminate();
       assertThat(gateway.exitCode()).isEqualTo(128 + 15);
       answer.countDown();
+    }
+  }
+
+  @Test
+  void anIssuerWithoutKeysIsToldOnceAtTheStart() throws Exception {
+    String issuer = "{issuer: 'https://id.test', audiences: [a], jwks: 'http://127.0.0.1:9/jwks'}";
+    try (GatewayProcess gateway =
+        new GatewayProcess(
+            folder,
+            Map.of(
+                "gateway.yaml",
+                """
+                listen: 127.0.0.1:0
+                admin: 127.0.0.1:0
+                timeouts: {lameDuck: 0s}
+                issuers: {main: %s}
+                upstreams: {files: {url: 'http://127.0.0.1:9'}}
+                """
+                    .formatted(issuer)))) {
+      Eventually.holds("it is told", () -> gateway.output().contains("main has no keys"));
+      gateway.terminate();
+      assertThat(gateway.exitCode()).isZero();
+      assertThat(gateway.output()).containsOnlyOnce("main has no keys");
     }
   }
 

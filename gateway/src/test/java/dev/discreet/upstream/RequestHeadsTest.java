@@ -204,6 +204,14 @@ class RequestHeadsTest {
         .startsWith("Hosth", "X-B1", "x-a2", "X-b3", "Expect100-continue");
   }
 
+  /** Without it an upstream sends no 100, and a client that waits for one never sends its body. */
+  @Test
+  void connectionCanNotTakeTheExpectationAway() {
+    HttpHeaders headers =
+        sent("192.0.2.7", "Host", "h", "Connection", "expect", "Expect", "100-continue");
+    assertThat(headers.get("expect")).isEqualTo("100-continue");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
