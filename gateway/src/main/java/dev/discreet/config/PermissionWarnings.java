@@ -81,14 +81,14 @@ final class PermissionWarnings {
   private void check(List<String> permissions, Node at, Set<String> words) {
     asked.addAll(permissions);
     for (String permission : permissions) {
-      if (named.covers(permission)) {
+      if (given.contains(permission)) {
         continue;
       }
-      if (!byToken) {
+      if (!byToken && !named.covers(permission)) {
         Set<String> known = known(words);
         at.warnNear("asks for " + permission + ", which no grant can give", permission, known);
       } else if (Suggestions.oneSlipFrom(permission, words) != null) {
-        at.warnNear("is read as a permission, which only a token could hold", permission, words);
+        at.warnNear("is read as a permission, which no grant names", permission, words);
       }
     }
   }

@@ -66,7 +66,10 @@ final class YamlParser {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
       Place place = mark == null ? Place.ofFile(file) : place(file, mark);
-      problems.error(place, "", "", "is not YAML: " + String.valueOf(e.getProblem()).strip());
+      String message = String.valueOf(e.getProblem()).strip();
+      // A template within { … } is what people write first.
+      String mend = message.endsWith("but got {") ? "; quote text that holds { or }" : "";
+      problems.error(place, "", "", "is not YAML: " + message + mend);
     } catch (ReaderException e) {
       String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
       problems.error(Place.after(file, before), "", "", "has a character that YAML does not allow");

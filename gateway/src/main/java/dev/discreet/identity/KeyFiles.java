@@ -16,7 +16,7 @@ public final class KeyFiles {
 
   /** {@return {@code result}; broken if a file that should hold a key set holds none} */
   public static LoadResult check(LoadResult result) {
-    if (!(result instanceof LoadResult.Loaded(GatewayConfig config, List<Problem> warnings))) {
+    if (!(result instanceof LoadResult.Loaded(GatewayConfig config, List<Problem> _))) {
       return result;
     }
     List<Problem> problems = new ArrayList<>();
@@ -25,11 +25,7 @@ public final class KeyFiles {
         problems.add(problem(issuer, file));
       }
     }
-    if (problems.isEmpty()) {
-      return result;
-    }
-    problems.addAll(warnings);
-    return new LoadResult.Broken(problems);
+    return problems.isEmpty() ? result : new LoadResult.Broken(problems);
   }
 
   private static boolean isKeySet(KeySource.Local file) {

@@ -53,9 +53,12 @@ class WarningsTest {
         .filteredOn(line -> line.contains("did you mean"))
         .containsExactly(
             "routes.yaml:2:47: warning: routes[0].methods.GET: \"publc\": is read as a permission,"
-                + " which only a token could hold; did you mean \"public\"?",
+                + " which no grant names; did you mean \"public\"?",
             "routes.yaml:2:78: warning: routes[0].knownTo: \"nobdy\": is read as a permission,"
-                + " which only a token could hold; did you mean \"nobody\"?");
+                + " which no grant names; did you mean \"nobody\"?");
+
+    grants("- {to: authenticated, permissions: ['*'], resources: /a}");
+    assertThat(lines()).filteredOn(line -> line.contains("did you mean")).hasSize(2);
 
     grants("- {to: authenticated, permissions: [publish], resources: /a}");
     assertThat(lines())
