@@ -27,8 +27,6 @@ import java.util.stream.Stream;
  * name. Each has every claim that a pattern asks for, with <code>{claims.NAME}</code> as its value.
  */
 public final class SampleCallers {
-  private static final int MOST = 12;
-
   private final GatewayConfig config;
   private final List<GatewayConfig> speakers;
   private final Set<String> issuers = new TreeSet<>();
@@ -42,7 +40,7 @@ public final class SampleCallers {
     grants().flatMap(grant -> grant.resources().stream()).forEach(this::readClaimNames);
   }
 
-  /** {@return the callers that a policy speaks of, the nearest to nobody first; a dozen at most} */
+  /** {@return the callers that a policy speaks of, the nearest to nobody first} */
   public static List<TableCaller> of(GatewayConfig config) {
     return of(config, List.of(config));
   }
@@ -64,7 +62,7 @@ public final class SampleCallers {
                 samples.issuers.stream()
                     .filter(issuer -> concerns(grant, issuer))
                     .forEach(issuer -> samples.recipient(grant.to(), issuer)));
-    return samples.callers.values().stream().limit(MOST).toList();
+    return List.copyOf(samples.callers.values());
   }
 
   private Stream<Grant> grants() {

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
       "With --diff it shows what changes, cell by cell, and exits with 1 if anything does."
     })
 final class TableCommand implements Callable<Integer> {
+  /** What a screen has room for; a difference is told for all. */
+  private static final int MOST_COLUMNS = 12;
+
   /** How a table is written. */
   enum Format {
     TEXT,
@@ -105,8 +108,8 @@ final class TableCommand implements Callable<Integer> {
         said.isEmpty()
             ? TableDiff.of(before, after, moment, values)
             : TableDiff.of(
-                new PolicyView(before, callers(before, said), moment),
-                new PolicyView(after, callers(after, said), moment),
+                new PolicyView(before, named(before, said), moment),
+                new PolicyView(after, named(after, said), moment),
                 values);
     print(
         switch (format) {
@@ -118,10 +121,23 @@ final class TableCommand implements Callable<Integer> {
     return diff.changes().isEmpty() ? 0 : CommandFailed.FAILURE;
   }
 
-  private static List<TableCaller> callers(Policy policy, List<String> said) throws CommandFailed {
-    if (said.isEmpty()) {
-      return SampleCallers.of(policy.config());
+  private List<TableCaller> callers(Policy policy, List<String> said) throws CommandFailed {
+    return said.isEmpty() ? shown(SampleCallers.of(policy.config())) : named(policy, said);
+  }
+
+  private List<TableCaller> shown(List<TableCaller> all) {
+    if (all.size() <= MOST_COLUMNS) {
+      return all;
     }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "%d of the %d callers that the policy speaks of are shown; --claims names others%n",
+            MOST_COLUMNS, all.size());
+    return all.subList(0, MOST_COLUMNS);
+  }
+
+  private static List<TableCaller> named(Policy policy, List<String> said) throws CommandFailed {
     List<TableCaller> callers = new ArrayList<>(List.of(TableCaller.anonymous()));
     for (String json : said) {
       try {

@@ -194,6 +194,25 @@ class TableCommandTest {
   }
 
   @Test
+  void aTableIsCutWhereItSaysSoAndADifferenceNever() throws Exception {
+    StringBuilder grants = new StringBuilder("grants:\n");
+    for (int i = 0; i < 15; i++) {
+      grants.append("  - {to: {subject: u%d}, permissions: d:read, resources: /**}\n".formatted(i));
+    }
+    write("before", ROUTES + grants);
+    write("config", ROUTES + grants.toString().replaceAll(".*u14.*\\R", ""));
+    Run table = table();
+    assertThat(table.exit()).isZero();
+    assertThat(table.out().lines().findFirst().orElseThrow())
+        .contains("subject u9")
+        .doesNotContain("u10");
+    assertThat(table.err()).contains("12 of the 16 callers that the policy speaks of are shown");
+    Run diff = table("--diff", folder.resolve("before").toString());
+    assertThat(diff.exit()).isEqualTo(1);
+    assertThat(diff.out()).contains("subject u14: forward -> 404");
+  }
+
+  @Test
   void noDifferenceExitsWithZero() throws Exception {
     write("before", ROUTES + "# the same in other words\n" + GRANTS);
     Run run = table("--diff", folder.resolve("before").toString());
