@@ -16,6 +16,7 @@ import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class ExplainJson {
       json.writeObjectFieldStart("route");
       Json.route(json, route);
       json.writeObjectFieldStart("captures");
-      for (var capture : found.captures().entrySet()) {
+      for (var capture : new TreeMap<>(found.captures()).entrySet()) {
         json.writeStringField(capture.getKey(), capture.getValue());
       }
       json.writeEndObject();

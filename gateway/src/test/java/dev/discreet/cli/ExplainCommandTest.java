@@ -184,6 +184,7 @@ class ExplainCommandTest {
         .contains(
             "\"ifExists\" : {\n    \"row\" : \"8\",\n    \"answer\" : \"403\"",
             "\"grant\" : \"gateway.yaml:13\"",
+            "\"account\" : \"a1\",\n      \"document\" : \"42\"",
             "\"upstream\" : \"api\"");
   }
 
