@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * step stops at its first problem, nor keeps a later one from finding its own.
  */
 public final class ConfigLoader {
+  /** The most octets that a file may have. */
+  public static final int MOST_OCTETS = YamlFiles.MAX_OCTETS;
+
   private static final Key<List<Node>> ROUTES =
       Key.of(
           "routes",

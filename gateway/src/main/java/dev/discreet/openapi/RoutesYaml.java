@@ -1,6 +1,8 @@
 package dev.discreet.openapi;
 
+import dev.discreet.config.ConfigLoader;
 import dev.discreet.policy.Requirement;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +19,10 @@ public final class RoutesYaml {
    * {@return the file}
    *
    * @param upstream the name of the upstream that serves the routes
+   * @throws BadDocumentException if it would be larger than a file of the configuration may be
    */
-  public static String of(OpenApi document, RouteDrafts drafts, String upstream) {
+  public static String of(OpenApi document, RouteDrafts drafts, String upstream)
+      throws BadDocumentException {
     RoutesYaml file = new RoutesYaml(upstream);
     file.head(document, drafts);
     if (drafts.routes().isEmpty()) {
@@ -27,7 +31,13 @@ public final class RoutesYaml {
       file.line("routes:");
       drafts.routes().forEach(file::route);
     }
-    return file.yaml.toString();
+    String yaml = file.yaml.toString();
+    if (yaml.getBytes(StandardCharsets.UTF_8).length > ConfigLoader.MOST_OCTETS) {
+      throw new BadDocumentException(
+          "makes %d routes, more than a file of the configuration may hold; split it by its paths"
+              .formatted(drafts.routeCount()));
+    }
+    return yaml;
   }
 
   private void head(OpenApi document, RouteDrafts drafts) {

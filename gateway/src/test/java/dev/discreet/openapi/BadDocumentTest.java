@@ -80,6 +80,23 @@ class BadDocumentTest {
   }
 
   @Test
+  void moreRoutesThanAFileMayHoldAreRefused() throws Exception {
+    String paths =
+        IntStream.range(0, 40_000)
+            .mapToObj("\"/things/%d/of-a-long-name\": {\"get\": {}}"::formatted)
+            .collect(Collectors.joining(",\n"));
+    Path file =
+        Files.writeString(
+            folder.resolve("many.json"), "{\"openapi\": \"3.0.0\", \"paths\": {" + paths + "}}");
+    OpenApi document = OpenApi.read(file);
+    RouteDrafts drafts = RouteDrafts.of(document);
+
+    assertThatExceptionOfType(BadDocumentException.class)
+        .isThrownBy(() -> RoutesYaml.of(document, drafts, "a"))
+        .withMessageStartingWith("makes 40000 routes, more than");
+  }
+
+  @Test
   void whatIsNotThereOrNotUtf8IsSaid() throws Exception {
     Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', ':', (byte) 0xe9});
 

@@ -65,6 +65,36 @@ class RoutesYamlTest {
     assertThat(routes(json)).isEqualTo(routes(yaml)).contains("      GET: a:read\n");
   }
 
+  @Test
+  void nothingIsPublicUnlessTheDocumentSaysSo() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("silent.yaml"), "openapi: 3.0.0\npaths:\n  /a/{b}/rename: {post: {}}\n");
+
+    assertThat(routes(file))
+        .contains("      POST: rename:write # derived: the document says nothing of security here\n");
+  }
+
+  @Test
+  void theNearestServersCount() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("servers.yaml"),
+            """
+            openapi: 3.0.0
+            servers: [{url: "https://a.example.com/"}, {url: "https://b.example.com/b/"}]
+            paths:
+              /x: {get: {security: []}}
+              /y: {servers: [{url: y/}], get: {security: []}}
+              /z: {servers: [{url: /y}], get: {security: [], servers: [{url: "//h/z?q"}]}}
+            """);
+
+    assertThat(routes(file))
+        .contains("  - path: /x\n", "  - path: /y/y\n", "  - path: /z/z\n");
+    assertThat(RoutesYaml.of(OpenApi.read(file), RouteDrafts.of(OpenApi.read(file)), "a"))
+        .contains("# The document's servers have different paths");
+  }
+
   private static List<String> routes(Path file) throws Exception {
     OpenApi document = OpenApi.read(file);
     return RoutesYaml.of(document, RouteDrafts.of(document), "a")
