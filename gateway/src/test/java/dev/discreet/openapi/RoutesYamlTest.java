@@ -72,7 +72,8 @@ class RoutesYamlTest {
             folder.resolve("silent.yaml"), "openapi: 3.0.0\npaths:\n  /a/{b}/rename: {post: {}}\n");
 
     assertThat(routes(file))
-        .contains("      POST: rename:write # derived: the document says nothing of security here\n");
+        .contains(
+            "      POST: rename:write # derived: the document says nothing of security here\n");
   }
 
   @Test
@@ -89,8 +90,7 @@ class RoutesYamlTest {
               /z: {servers: [{url: /y}], get: {security: [], servers: [{url: "//h/z?q"}]}}
             """);
 
-    assertThat(routes(file))
-        .contains("  - path: /x\n", "  - path: /y/y\n", "  - path: /z/z\n");
+    assertThat(routes(file)).contains("  - path: /x\n", "  - path: /y/y\n", "  - path: /z/z\n");
     assertThat(RoutesYaml.of(OpenApi.read(file), RouteDrafts.of(OpenApi.read(file)), "a"))
         .contains("# The document's servers have different paths");
   }
