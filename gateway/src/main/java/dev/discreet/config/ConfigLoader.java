@@ -118,8 +118,8 @@ public final class ConfigLoader {
             new IssuerNames(names(GatewayReader.ISSUERS)),
             new ConditionReader(templateNames(routes)));
     List<ReadGrant> grants = read(GRANTS, reader::read);
-    ListenAddress admin = GatewayReader.admin(main, source);
-    GatewayReader.requireOwnAdmin(main, admin);
+    ListenAddress admin = ListenReader.admin(main, source);
+    ListenReader.requireOwnAdmin(main, admin);
     if (running != null) {
       RestartKeys.requireUnchanged(main, admin, running, source);
     }
@@ -134,7 +134,7 @@ public final class ConfigLoader {
     KnownToWarnings.check(routes, grants);
     LiteralWarnings.check(routes);
     GrantWarnings.check(routes, grants);
-    GatewayReader.warnOfDefaultListener(main, source);
+    ListenReader.warnOfDefaultListener(main, source);
     return assemble(main, admin, issuers, upstreams, routes, grants);
   }
 
@@ -146,7 +146,7 @@ public final class ConfigLoader {
       List<ReadRoute> routes,
       List<ReadGrant> grants) {
     return new GatewayConfig(
-        main.get(GatewayReader.LISTEN),
+        main.get(ListenReader.LISTEN),
         admin,
         main.get(GatewayReader.REALM),
         issuers,

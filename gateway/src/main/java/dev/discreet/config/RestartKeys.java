@@ -12,11 +12,11 @@ final class RestartKeys {
   /** Reports what differs from what is running. */
   static void requireUnchanged(
       Section main, ListenAddress admin, GatewayConfig running, Source source) {
-    if (!sockets(main.get(GatewayReader.LISTEN)).equals(sockets(running.listen()))) {
-      report(main, GatewayReader.LISTEN, source);
+    if (!sockets(main.get(ListenReader.LISTEN)).equals(sockets(running.listen()))) {
+      report(main, ListenReader.LISTEN, source);
     }
     if (!admin.socket().equals(running.admin().socket())) {
-      report(main, GatewayReader.ADMIN, source);
+      report(main, ListenReader.ADMIN, source);
     }
     if (main.get(GatewayReader.TRANSPORT) != running.transport()) {
       report(main, GatewayReader.TRANSPORT, source);
