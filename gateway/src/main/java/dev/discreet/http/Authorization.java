@@ -35,8 +35,13 @@ final class Authorization extends ChannelInboundHandlerAdapter {
     Snapshot snapshot = request.exchange().snapshot();
     AccessRequest asked = asked(request.exchange(), request.target());
     switch (snapshot.authorizer().authorize(asked, request.caller())) {
-      case Verdict.Enforced verdict ->
-          resolve(ctx, snapshot, verdict, decision -> act(ctx, request, decision));
+      case Verdict.Enforced verdict -> {
+        if (verdict instanceof Verdict.AskExistence question) {
+          // On record though the client may leave before the upstream has answered.
+          request.exchange().decidedBy(question.route());
+        }
+        resolve(ctx, snapshot, verdict, decision -> act(ctx, request, decision));
+      }
       case Verdict.Observed(Decision.Forward permit, Verdict.Enforced instead) -> {
         Promise<Answer> answer = ctx.executor().newPromise();
         request.exchange().observedInstead(answer);

@@ -47,7 +47,10 @@ final class ClientTimeouts extends ChannelDuplexHandler {
                     .pipeline()
                     .context(this)
                     .fireChannelRead(new Malformed(408, "the client took too long")));
-    stalled = new LazyTimer(channel.eventLoop(), channel::close);
+    stalled =
+        new LazyTimer(
+            channel.eventLoop(),
+            () -> Cut.of(channel, "the client took too long to take its answer"));
   }
 
   @Override

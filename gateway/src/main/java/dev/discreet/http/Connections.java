@@ -3,11 +3,14 @@ package dev.discreet.http;
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.telemetry.RequestMetrics;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +70,10 @@ final class Connections {
     }
   }
 
+  /** Closes all, whatever is under way on them. Blocks until that is done. */
   void closeAll() {
-    channels.close().awaitUninterruptibly();
+    List<ChannelFuture> cut = new ArrayList<>();
+    channels.forEach(channel -> cut.add(Cut.of(channel, "the gateway went down")));
+    cut.forEach(ChannelFuture::awaitUninterruptibly);
   }
 }

@@ -147,7 +147,7 @@ public final class DryRun {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ctx.fireChannelRead(
           message instanceof HttpRequest head
-              ? new Exchange(head, "", InetAddress.getLoopbackAddress(), null)
+              ? new Exchange(System.nanoTime(), head, "", InetAddress.getLoopbackAddress(), null)
               : message);
     }
   }

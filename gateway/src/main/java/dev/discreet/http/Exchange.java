@@ -22,7 +22,8 @@ final class Exchange {
   private final InetAddress source;
   private final @Nullable Snapshot snapshot;
   private final Instant time = Instant.now();
-  private final long startNanos = System.nanoTime();
+  private final long readNanos = System.nanoTime();
+  private final long startNanos;
   private @Nullable String path;
   private @Nullable String host;
   private @Nullable Route route;
@@ -36,12 +37,19 @@ final class Exchange {
   /**
    * Begins the account.
    *
+   * @param startNanos when the head's first octet was there, by {@link System#nanoTime()}
    * @param request the head as it was received
    * @param requestId made for this request
    * @param source the client's address, as far as it is trusted
    * @param snapshot what it is judged and carried by; null where its head is only read
    */
-  Exchange(HttpRequest request, String requestId, InetAddress source, @Nullable Snapshot snapshot) {
+  Exchange(
+      long startNanos,
+      HttpRequest request,
+      String requestId,
+      InetAddress source,
+      @Nullable Snapshot snapshot) {
+    this.startNanos = startNanos;
     this.request = request;
     this.requestId = requestId;
     this.source = source;
@@ -64,8 +72,14 @@ final class Exchange {
     return Objects.requireNonNull(snapshot, "the head is only read");
   }
 
+  /** {@return when the head was read: a client that dawdles decides nothing by it} */
   Instant time() {
     return time;
+  }
+
+  /** {@return when the head began} */
+  Instant start() {
+    return time.minusNanos(readNanos - startNanos);
   }
 
   long startNanos() {
@@ -158,14 +172,15 @@ final class Exchange {
     return instead;
   }
 
-  /** The request was permitted and could not be carried through; nobody on our side left early. */
+  /** The request can't be carried through, and it is not the client that left. */
   void brokenOff(String reason) {
     failure = reason;
     brokenOff = true;
   }
 
   /**
-   * {@return whether we ended the connection within the answer, so that the client did not leave}
+   * {@return whether we ended the connection before the answer's end, so that the client did not
+   * leave}
    */
   boolean isBrokenOff() {
     return brokenOff;

@@ -17,9 +17,10 @@ final class LastResort extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof IOException) {
       log.debug("a client's connection broke: {}", cause.toString());
+      ctx.close();
     } else {
       log.error("a fault in the pipeline; the connection is closed", cause);
+      Cut.of(ctx.channel(), "a fault of the gateway");
     }
-    ctx.close();
   }
 }

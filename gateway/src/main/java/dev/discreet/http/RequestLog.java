@@ -8,6 +8,7 @@ import dev.discreet.telemetry.RequestLogWriter;
 import dev.discreet.telemetry.RequestMetrics;
 import dev.discreet.upstream.ClientAddress;
 import dev.discreet.wire.Malformed;
+import dev.discreet.wire.RequestDecoder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -32,8 +33,12 @@ final class RequestLog extends ChannelDuplexHandler {
   /** Nginx's number for a client that left before its answer was through. */
   private static final int CLIENT_LEFT = 499;
 
+  private static final int NOTHING_SENT = 0;
+
   private final Gateway gateway;
   private @Nullable Exchange exchange;
+  private boolean headStarted;
+  private long headStartNanos;
   private int status;
   private long bytes;
 
@@ -54,22 +59,35 @@ final class RequestLog extends ChannelDuplexHandler {
   }
 
   private Exchange open(ChannelHandlerContext ctx, HttpRequest head) {
-    status = 0;
+    status = NOTHING_SENT;
     bytes = 0;
     InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
     Snapshot snapshot = gateway.current();
     exchange =
         new Exchange(
+            headStarted ? headStartNanos : System.nanoTime(),
             head,
             RequestIds.next(),
             ClientAddress.of(peer.getAddress(), head.headers(), snapshot.config().trustedProxies()),
             snapshot);
+    headStarted = false;
     return exchange;
   }
 
   /** For what is answered though no head could be read, or none was waited for. */
   private Exchange openWithoutHead(ChannelHandlerContext ctx) {
     return open(ctx, new DefaultHttpRequest(HttpVersion.HTTP_1_1, new HttpMethod("-"), "-"));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == RequestDecoder.Event.HEAD_STARTED) {
+      headStarted = true;
+      headStartNanos = System.nanoTime();
+    } else if (event instanceof Cut cut && exchange != null) {
+      exchange.brokenOff(cut.reason());
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   @Override
@@ -126,7 +144,7 @@ final class RequestLog extends ChannelDuplexHandler {
     }
     Outcome outcome = done.outcome();
     if (outcome == null) {
-      outcome = Outcome.of(DecisionLabel.REJECTED, "0", "the client left before the decision");
+      outcome = Outcome.of(DecisionLabel.UNAVAILABLE, null, "the client left before the decision");
     }
     Ended ended = new Ended(done, outcome, status, bytes, System.nanoTime() - done.startNanos());
     gateway
@@ -178,7 +196,7 @@ final class RequestLog extends ChannelDuplexHandler {
     Caller.Authenticated caller = done.caller();
     String failure = done.failure();
     return new RequestLine(
-        done.time(),
+        done.start(),
         done.requestId(),
         NetUtil.toAddressString(done.source()),
         done.host(),

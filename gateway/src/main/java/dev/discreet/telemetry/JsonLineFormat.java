@@ -38,7 +38,7 @@ final class JsonLineFormat implements LineFormat {
       json.writeNumberField("observed_status", observed.status());
       json.writeStringField("observed_decision", observed.decision().label());
     }
-    json.writeStringField("row", line.row());
+    JsonLog.text(json, "row", line.row());
     JsonLog.text(json, "reason", line.reason());
     JsonLog.text(json, "grant", line.grant());
     JsonLog.text(json, "issuer", line.issuer());

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param method as received
  * @param path as received, without the query
  * @param route the template of the route
- * @param status of the answer; 499 where the client left first
+ * @param status of the answer; 499 where the client left first, 0 where the gateway ended the
+ *     connection with nothing sent
  * @param decision what was decided
  * @param observed what would have been answered if the route did not observe, or null
- * @param row the row of SPEC §2, or {@code 0}; where the route observes, of what would have been
+ * @param row the row of SPEC §2, or {@code 0}; where the route observes, of what would have been;
+ *     null where none was reached
  * @param reason why, where there is more to say than the row
  * @param grant the grant that gave the permission
  * @param issuer the configuration's name of it
@@ -38,7 +40,7 @@ public record RequestLine(
     int status,
     DecisionLabel decision,
     @Nullable Observed observed,
-    String row,
+    @Nullable String row,
     @Nullable String reason,
     @Nullable String grant,
     @Nullable String issuer,

@@ -32,7 +32,8 @@ public final class RequestMetrics {
    *
    * @param route the route's template, or {@code none}
    * @param method as received; counted as {@code other} unless it is a registered one
-   * @param status of the answer, 499 where the client left first
+   * @param status of the answer, 499 where the client left first, 0 where the gateway ended the
+   *     connection with nothing sent
    * @param decision what was decided
    * @param nanos from the head's first octet to the answer's end
    */

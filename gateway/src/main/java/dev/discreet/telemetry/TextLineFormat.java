@@ -20,7 +20,7 @@ final class TextLineFormat implements LineFormat {
       text.append(" observed_status=").append(observed.status());
       text.append(" observed_decision=").append(observed.decision().label());
     }
-    text.append(" row=").append(line.row());
+    member(text, "row", line.row());
     details(text, line);
     text.append('\n');
     out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
