@@ -192,10 +192,10 @@ final class Relay implements ResponseSink {
   }
 
   @Override
-  public void cut() {
+  public void cut(UpstreamFailure failure) {
     if (!over) {
       finish();
-      cutClient("the upstream broke off");
+      cutClient("the upstream broke off: " + failure.reason());
     }
   }
 

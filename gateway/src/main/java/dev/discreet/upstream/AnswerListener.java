@@ -17,13 +17,18 @@ interface AnswerListener {
   /** More can be written, or less. */
   void writabilityChanged();
 
-  /** What came is no answer. */
-  void malformed();
+  /**
+   * What came is no answer.
+   *
+   * @param reason why not, for the log
+   */
+  void malformed(String reason);
 
   /**
    * The connection ended before the answer did.
    *
    * @param answerBegun whether any octet of it had come
+   * @param reason how it ended, for the log
    */
-  void closed(boolean answerBegun);
+  void closed(boolean answerBegun, String reason);
 }

@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from: the peer, or, where the peer is a trusted proxy, the rightmost
  * address of {@code forwarded} (RFC 7239), else of {@code x-forwarded-for}, that is not one itself.
+ * A {@code forwarded} that is malformed names nobody.
  */
 public final class ClientAddress {
   private ClientAddress() {}
@@ -37,12 +37,12 @@ public final class ClientAddress {
   }
 
   private static List<String> hops(HttpHeaders headers) {
-    List<String> hops = new ArrayList<>();
-    for (String value : headers.getAll("forwarded")) {
-      for (String element : split(value, ',')) {
-        hops.add(node(element));
-      }
+    List<ForwardedElement> elements = ForwardedElement.of(headers.getAll("forwarded"));
+    if (elements == null) {
+      return List.of();
     }
+    List<String> hops = new ArrayList<>();
+    elements.forEach(element -> hops.add(element.node()));
     if (hops.isEmpty()) {
       for (String value : headers.getAll("x-forwarded-for")) {
         for (String hop : value.split(",", -1)) {
@@ -53,38 +53,8 @@ public final class ClientAddress {
     return hops;
   }
 
-  /** {@return whom an element names; empty if nobody: an unknown hop hides all before it} */
-  private static String node(String element) {
-    for (String pair : split(element, ';')) {
-      String said = pair.strip();
-      if (said.toLowerCase(Locale.ROOT).startsWith("for=")) {
-        return said.substring(4).replace("\"", "");
-      }
-    }
-    return "";
-  }
-
-  /** Splits where {@code separator} stands outside a quoted string (RFC 9110 §5.6.4). */
-  private static List<String> split(String value, char separator) {
-    List<String> parts = new ArrayList<>();
-    boolean quoted = false;
-    int from = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (quoted && c == '\\') {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == separator && !quoted) {
-        parts.add(value.substring(from, i));
-        from = i + 1;
-      }
-    }
-    parts.add(value.substring(from));
-    return parts;
-  }
-
-  private static @Nullable InetAddress parse(String hop) {
+  /** {@return the address of a node (RFC 7239 §6), without its port; null if it names none} */
+  static @Nullable InetAddress parse(String hop) {
     String address = hop;
     if (hop.startsWith("[")) {
       int end = hop.indexOf(']');

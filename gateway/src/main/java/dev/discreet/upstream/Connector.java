@@ -147,9 +147,15 @@ final class Connector {
 
   private static UpstreamFailure failure(Throwable cause) {
     return switch (cause) {
-      case ConnectTimeoutException slow -> UpstreamFailure.TIMEOUT;
-      case UnknownHostException unknown -> UpstreamFailure.UNAVAILABLE;
-      default -> UpstreamFailure.BAD_GATEWAY;
+      case ConnectTimeoutException slow -> UpstreamFailure.timeout("connecting took too long");
+      case UnknownHostException unknown -> UpstreamFailure.unavailable("its name is not resolved");
+      default -> UpstreamFailure.badGateway(whyNotConnected(cause));
     };
+  }
+
+  /** The system's words, without those that the native transport puts before them. */
+  private static String whyNotConnected(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    return "can't connect: " + said.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
   }
 }

@@ -63,7 +63,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     this.sink = sink;
     this.answered = answered;
     retriesLeft = limits.retries();
-    timer = new LazyTimer(loop, () -> breakOff(UpstreamFailure.TIMEOUT));
+    timer =
+        new LazyTimer(loop, () -> breakOff(UpstreamFailure.timeout("its answer took too long")));
   }
 
   @Override
@@ -138,8 +139,12 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   /** 101 was not asked for: an upgrade never goes up. */
   private void interim(HttpResponse answer) {
     int status = answer.status().code();
-    if (status == 101 || ++interimAnswers > MOST_INTERIM_ANSWERS) {
-      breakOff(UpstreamFailure.BAD_GATEWAY);
+    if (status == 101) {
+      breakOff(UpstreamFailure.badGateway("a 101 that was not asked for"));
+      return;
+    }
+    if (++interimAnswers > MOST_INTERIM_ANSWERS) {
+      breakOff(UpstreamFailure.badGateway("too many interim answers"));
       return;
     }
     if (status == 100 && body.continued()) {
@@ -199,12 +204,12 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   @Override
-  public void malformed() {
-    breakOff(UpstreamFailure.BAD_GATEWAY);
+  public void malformed(String reason) {
+    breakOff(UpstreamFailure.badGateway(reason));
   }
 
   @Override
-  public void closed(boolean answerBegun) {
+  public void closed(boolean answerBegun, String reason) {
     connection = null;
     if (over) {
       return;
@@ -216,7 +221,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       timer.disarm();
       pool.borrow(this, true);
     } else {
-      breakOff(UpstreamFailure.BAD_GATEWAY);
+      breakOff(UpstreamFailure.badGateway(reason));
     }
   }
 
@@ -227,7 +232,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     closeConnection();
     end();
     if (headRelayed) {
-      sink.cut();
+      sink.cut(failure);
     } else {
       sink.failed(failure);
     }

@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import dev.discreet.config.Cidr;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -25,17 +26,47 @@ record Forwarded(String chain, String addresses, String protocol, String host) {
     return new Forwarded("", "", "", "");
   }
 
-  static Forwarded saidBy(HttpHeaders headers) {
+  /**
+   * {@return what a trusted proxy said} What is said in one form alone is put in the other too: a
+   * reader of either sees one chain. A {@code forwarded} that is malformed can't be appended to,
+   * and nothing that stands beside it is believed.
+   */
+  static Forwarded saidBy(HttpHeaders headers, List<Cidr> trustedProxies) {
+    List<String> lines = headers.getAll("forwarded");
+    List<String> addresses = headers.getAll("x-forwarded-for");
+    List<ForwardedElement> elements = ForwardedElement.of(lines);
+    if (elements == null) {
+      return none();
+    }
+    ForwardedElement far = farthest(elements, trustedProxies);
     return new Forwarded(
-        headers.contains("forwarded")
-            ? String.join(", ", headers.getAll("forwarded"))
-            : translated(headers.getAll("x-forwarded-for")),
-        String.join(", ", headers.getAll("x-forwarded-for")),
-        headers.get("x-forwarded-proto", ""),
-        headers.get("x-forwarded-host", ""));
+        elements.isEmpty() ? translated(addresses) : String.join(", ", lines),
+        addresses.isEmpty() ? addresses(elements) : String.join(", ", addresses),
+        headers.get("x-forwarded-proto", far.protocol()),
+        headers.get("x-forwarded-host", far.host()));
   }
 
-  /** What is said in the elder form alone, in the newer: a reader of either sees one chain. */
+  /** What stands before it was not said by a trusted proxy, so it is the client's own word. */
+  private static ForwardedElement farthest(
+      List<ForwardedElement> elements, List<Cidr> trustedProxies) {
+    ForwardedElement far = new ForwardedElement("", "", "");
+    for (ForwardedElement element : elements.reversed()) {
+      far = element;
+      InetAddress node = ClientAddress.parse(element.node());
+      if (node == null || !ClientAddress.trusts(node, trustedProxies)) {
+        break;
+      }
+    }
+    return far;
+  }
+
+  private static String addresses(List<ForwardedElement> elements) {
+    return elements.stream()
+        .map(element -> ClientAddress.parse(element.node()))
+        .map(node -> node == null ? "unknown" : NetUtil.toAddressString(node))
+        .collect(Collectors.joining(", "));
+  }
+
   private static String translated(List<String> addresses) {
     return addresses.stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))

@@ -58,7 +58,7 @@ final class Pool {
     } else if (quota.takePending()) {
       await(borrower, fresh);
     } else {
-      borrower.failed(UpstreamFailure.UNAVAILABLE);
+      borrower.failed(UpstreamFailure.unavailable("too many requests wait for a connection"));
     }
   }
 
@@ -78,7 +78,7 @@ final class Pool {
 
   private void giveUp(Borrower borrower) {
     if (remove(borrower)) {
-      borrower.failed(UpstreamFailure.UNAVAILABLE);
+      borrower.failed(UpstreamFailure.unavailable("no connection came free in time"));
     }
   }
 

@@ -111,13 +111,13 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   public void writabilityChanged() {}
 
   @Override
-  public void malformed() {
+  public void malformed(String reason) {
     fail();
   }
 
   /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
   @Override
-  public void closed(boolean answerBegun) {
+  public void closed(boolean answerBegun, String reason) {
     boolean again = !over && !retried && !answerBegun && connection != null && connection.used();
     connection = null;
     if (again) {

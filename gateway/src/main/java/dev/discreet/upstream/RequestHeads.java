@@ -89,7 +89,7 @@ public final class RequestHeads {
   /** Removes what a client may not say, and says what is known of the way. */
   private void discard(HttpHeaders headers, InetAddress peer) {
     boolean trusted = ClientAddress.trusts(peer, trustedProxies);
-    Forwarded chain = trusted ? Forwarded.saidBy(headers) : Forwarded.none();
+    Forwarded chain = trusted ? Forwarded.saidBy(headers, trustedProxies) : Forwarded.none();
     Hop.strip(headers);
     for (String name : List.copyOf(headers.names())) {
       if (isDiscarded(name) && !(trusted && isProxysWord(name))) {

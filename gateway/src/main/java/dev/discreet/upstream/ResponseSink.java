@@ -18,7 +18,7 @@ public interface ResponseSink {
   void failed(UpstreamFailure failure);
 
   /** The answer can't be completed; its head was relayed. */
-  void cut();
+  void cut(UpstreamFailure failure);
 
   /** The upstream can take more of the request's body. */
   void wantBody();

@@ -115,7 +115,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       }
       case HttpContent part when interim || broken -> ReferenceCountUtil.release(part);
       case HttpContent part -> current.content(part);
-      case Malformed malformed -> current.malformed();
+      case Malformed malformed -> current.malformed(malformed.reason());
       default -> ReferenceCountUtil.release(message);
     }
   }
@@ -162,7 +162,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     listener = null;
     pool.closed(this);
     if (current != null) {
-      current.closed(decoder.begun());
+      current.closed(
+          decoder.begun(),
+          broken
+              ? "it reset the connection before its answer"
+              : "it closed the connection before its answer");
     }
   }
 

@@ -1,29 +1,42 @@
 package dev.discreet.upstream;
 
-/** Why there is no answer to relay (SPEC §3). */
-public enum UpstreamFailure {
-  /** Refused, reset, or malformed. */
-  BAD_GATEWAY(502, "refused, reset or malformed"),
-  /** Too slow. */
-  TIMEOUT(504, "timed out"),
-  /** Its name does not resolve, or too many wait for it. */
-  UNAVAILABLE(503, "not resolved, or too many requests wait for it");
+/**
+ * Why there is no answer to relay, or no end of it (SPEC §3).
+ *
+ * @param kind what the client is told
+ * @param reason what the operator is told
+ */
+public record UpstreamFailure(Kind kind, String reason) {
+  /** What the client is told of it. */
+  public enum Kind {
+    /** Refused, reset, or malformed. */
+    BAD_GATEWAY(502),
+    /** Too slow. */
+    TIMEOUT(504),
+    /** Its name does not resolve, or too many wait for it. */
+    UNAVAILABLE(503);
 
-  private final int status;
-  private final String reason;
+    private final int status;
 
-  UpstreamFailure(int status, String reason) {
-    this.status = status;
-    this.reason = reason;
+    Kind(int status) {
+      this.status = status;
+    }
+  }
+
+  static UpstreamFailure badGateway(String reason) {
+    return new UpstreamFailure(Kind.BAD_GATEWAY, reason);
+  }
+
+  static UpstreamFailure timeout(String reason) {
+    return new UpstreamFailure(Kind.TIMEOUT, reason);
+  }
+
+  static UpstreamFailure unavailable(String reason) {
+    return new UpstreamFailure(Kind.UNAVAILABLE, reason);
   }
 
   /** {@return the status that says so} */
   public int status() {
-    return status;
-  }
-
-  /** {@return the same in words, for the log} */
-  public String reason() {
-    return reason;
+    return kind.status;
   }
 }

@@ -185,16 +185,20 @@ public final class ResponseDecoder extends StrictDecoder {
   void end(ChannelHandlerContext ctx, boolean partial) throws GrammarException {
     boolean inHead = expecting == Expecting.STATUS_LINE && partial;
     if (inHead || expecting == Expecting.FIELDS) {
-      throw new GrammarException("the connection ended within the head");
+      throw new GrammarException(ended("head"));
     }
     if (expecting != Expecting.BODY) {
       return;
     }
     if (broken() || !body.endsWithConnection()) {
-      throw new GrammarException("the connection ended within the body");
+      throw new GrammarException(ended("body"));
     }
     expecting = Expecting.NOTHING;
     emit(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+
+  private String ended(String part) {
+    return "the connection " + (broken() ? "was reset" : "ended") + " within the " + part;
   }
 
   @Override

@@ -111,11 +111,12 @@ class ConnectorTest {
   @Test
   void aNameThatIsDeniedIsUnavailable() throws Exception {
     assertThat(failure(promise -> promise.setFailure(new UnknownHostException("api.test"))))
-        .isEqualTo(UpstreamFailure.UNAVAILABLE);
+        .isEqualTo(UpstreamFailure.unavailable("its name is not resolved"));
   }
 
   @Test
   void aNameServerThatSaysNothingIsNotWaitedForLongerThanToConnect() throws Exception {
-    assertThat(failure(promise -> {})).isEqualTo(UpstreamFailure.UNAVAILABLE);
+    assertThat(failure(promise -> {}))
+        .isEqualTo(UpstreamFailure.unavailable("its name is not resolved"));
   }
 }

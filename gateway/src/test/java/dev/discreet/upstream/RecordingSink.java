@@ -25,6 +25,10 @@ class RecordingSink implements ResponseSink {
   volatile boolean writable = true;
   volatile boolean keepBody = true;
   volatile int status;
+
+  /** Why it failed or was cut, as the log says it. */
+  volatile String reason = "";
+
   volatile @Nullable HttpHeaders trailers;
 
   @Override
@@ -53,11 +57,13 @@ class RecordingSink implements ResponseSink {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    end.complete(failure.name());
+    reason = failure.reason();
+    end.complete(failure.kind().name());
   }
 
   @Override
-  public void cut() {
+  public void cut(UpstreamFailure failure) {
+    reason = failure.reason();
     end.complete("cut");
   }
 

@@ -177,6 +177,59 @@ class RequestHeadsTest {
     assertThat(headers.contains("x_forwarded_port")).isFalse();
   }
 
+  /** A proxy that speaks RFC 7239 alone, in front of an API that reads the elder fields alone. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for=\"[2001:db8::1]:80\";proto=https;host=h2|2001:db8::1, 10.0.0.1|https|h2",
+        "for=6.6.6.6;proto=gopher;host=evil, for=192.0.2.9;PROTO=https, for=10.1.1.1;proto=http"
+            + "|6.6.6.6, 192.0.2.9, 10.1.1.1, 10.0.0.1|https|h",
+        "for=_hidden;proto=https;host=\"h2:81\", , |unknown, 10.0.0.1|https|h2:81",
+        "for=192.0.2.9;proto=\"a, b\";host=\"h\\\"2\"|192.0.2.9, 10.0.0.1|http|h"
+      })
+  void whatATrustedProxySaysInTheNewFormIsSaidInTheElderToo(
+      String forwarded, String addresses, String protocol, String host) {
+    HttpHeaders headers = sent("10.0.0.1", "Host", "h", "Forwarded", forwarded);
+    assertThat(headers.get("forwarded")).isEqualTo(forwarded + ", for=10.0.0.1;proto=http;host=h");
+    assertThat(headers.getAll("x-forwarded-for")).containsExactly(addresses);
+    assertThat(headers.getAll("x-forwarded-proto")).containsExactly(protocol);
+    assertThat(headers.getAll("x-forwarded-host")).containsExactly(host);
+  }
+
+  /** An element behind an open quote would be read as a part of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for=\"192.0.2.9",
+        "for=192.0.2.9;host=\"a\\\"",
+        "for=\"192.0.2.9\"x",
+        "for=192\".0.2.9\"",
+        "192.0.2.9",
+        "=192.0.2.9"
+      })
+  void aChainThatIsMalformedIsNotAppendedTo(String forwarded) {
+    HttpHeaders headers =
+        sent(
+            "10.0.0.1",
+            "Host",
+            "h",
+            "Forwarded",
+            "for=192.0.2.8",
+            "Forwarded",
+            forwarded,
+            "X-Forwarded-For",
+            "192.0.2.7");
+    assertThat(headers.getAll("forwarded")).containsExactly("for=10.0.0.1;proto=http;host=h");
+    assertThat(headers.getAll("x-forwarded-for")).containsExactly("10.0.0.1");
+    headers.set("forwarded", forwarded);
+    headers.set("x-forwarded-for", "192.0.2.7");
+    assertThat(
+            ClientAddress.of(
+                address("10.0.0.1"), headers, List.of(new Cidr(address("10.0.0.0"), 8))))
+        .isEqualTo(address("10.0.0.1"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0,/docs/%41?q=%2F,/docs/%41?q=%2F",
