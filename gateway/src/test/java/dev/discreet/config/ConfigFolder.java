@@ -52,7 +52,7 @@ final class ConfigFolder {
     LoadResult result = load(environment);
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);
     written.entrySet().stream()
-        .filter(file -> file.getKey().endsWith(".yaml"))
+        .filter(file -> file.getKey().endsWith(".yaml") && !file.getKey().startsWith("."))
         .forEach(
             file ->
                 assertThat(SchemaValidator.errors(file.getValue())).as(file.getKey()).isEmpty());
