@@ -69,8 +69,8 @@ final class ConnectionFlow extends ChannelDuplexHandler {
       begin(head);
     } else if (message instanceof LastHttpContent) {
       requestOpen = false;
-    } else if (message instanceof Malformed && discarding) {
-      ctx.close();
+    } else if (message instanceof Malformed broken && discarding) {
+      Cut.of(ctx.channel(), broken.reason());
       return;
     }
     if (!discarding) {

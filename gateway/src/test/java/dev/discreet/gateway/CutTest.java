@@ -1,12 +1,17 @@
 package dev.discreet.gateway;
 
 import static dev.discreet.testing.DocumentsWorld.OWN;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.DocumentsWorld;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +97,35 @@ class CutTest {
       client.send(TestGateway.request("GET", OWN, world.member("documents:read")));
       assertThat(world.gateway().logged("took too long to take its answer"))
           .contains("\"status\":200,\"decision\":\"forward\"");
+    }
+  }
+
+  /** The upstream answers before the body is through, and the client stops sending meanwhile. */
+  @Test
+  void aClientThatIsTooSlowWithABodyThatNobodyWantsIsCutAndThatIsSaid() throws IOException {
+    try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        TestGateway gateway =
+            TestGateway.start(
+                Map.of(
+                    "gateway.yaml",
+                    """
+                    listen: 127.0.0.1:0
+                    admin: 127.0.0.1:0
+                    timeouts: {body: 200ms}
+                    upstreams: {api: {url: 'http://127.0.0.1:%d'}}
+                    routes:
+                      - {path: /file, upstream: api, methods: {PUT: public}}
+                    """
+                        .formatted(api.getLocalPort())));
+        RawClient client = new RawClient(gateway.address())) {
+      client.send(TestGateway.request("PUT", "/file", "Content-Length: 5"));
+      try (Socket upstream = api.accept()) {
+        String begun = "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello";
+        upstream.getOutputStream().write(begun.getBytes(US_ASCII));
+        assertThat(gateway.logged("/file"))
+            .contains("\"status\":200,\"decision\":\"forward\"")
+            .contains("\"reason\":\"the client took too long\"");
+      }
     }
   }
 
