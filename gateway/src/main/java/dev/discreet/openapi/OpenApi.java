@@ -72,6 +72,10 @@ public final class OpenApi {
       if (entry.getKey().startsWith("x-")) {
         continue;
       }
+      if (!entry.getKey().startsWith("/")) {
+        unread.add(new Finding(entry.getValue().line(), entry.getKey() + ": must begin with /"));
+        continue;
+      }
       Tree.Members item = references.resolve(entry.getValue());
       if (item == null) {
         unread.add(new Finding(entry.getValue().line(), entry.getKey() + ELSEWHERE));

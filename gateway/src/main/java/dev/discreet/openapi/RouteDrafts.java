@@ -111,15 +111,19 @@ public final class RouteDrafts {
 
   /** What has no route of its own may all the same be matched by another. */
   private void warnOfNeighbours() {
+    Map<String, List<String>> samples = new LinkedHashMap<>();
+    inexpressible.forEach(path -> samples.put(path, Templates.sample(path)));
     for (RouteDraft route : routes.values()) {
-      inexpressible.stream()
-          .filter(path -> matches(route.path(), path))
-          .forEach(path -> route.notes().add("matches " + path + " too, which has no route"));
+      samples.forEach(
+          (path, sample) -> {
+            if (matches(route.path(), sample)) {
+              route.notes().add("matches " + path + " too, which has no route");
+            }
+          });
     }
   }
 
-  private static boolean matches(PathTemplate template, String path) {
-    List<String> sample = Templates.sample(path);
+  private static boolean matches(PathTemplate template, List<String> sample) {
     List<Segment> segments = template.segments();
     if (sample.size() != segments.size()) {
       return false;

@@ -35,6 +35,10 @@ final class Templates {
     if (template.indexOf(';') >= 0) {
       throw new IllegalArgumentException("has a semicolon, which is refused by default");
     }
+    if (segments.contains("**")) {
+      throw new IllegalArgumentException(
+          "has a segment **, which our templates read as a wildcard");
+    }
     return TemplateParser.parse(template);
   }
 
@@ -74,10 +78,19 @@ final class Templates {
   }
 
   /**
-   * {@return segments of a request for the path} What stands in braces is taken as it is: no
-   * literal of ours has braces, so a variable matches it and nothing else does.
+   * {@return segments of a request for the path, decoded} What stands in braces is taken as it is:
+   * no literal of ours has braces, so a variable matches it and nothing else does.
    */
   static List<String> sample(String path) {
-    return List.of(path.replaceFirst("^/", "").replaceFirst("[?#].*$", "").split("/", -1));
+    String plain = path.replaceFirst("^/", "").replaceFirst("[?#].*$", "");
+    List<String> segments = new ArrayList<>();
+    for (String segment : plain.split("/", -1)) {
+      try {
+        segments.add(decoded(segment));
+      } catch (IllegalArgumentException e) {
+        segments.add(segment);
+      }
+    }
+    return segments;
   }
 }

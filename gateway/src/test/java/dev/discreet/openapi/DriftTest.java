@@ -36,7 +36,8 @@ class DriftTest {
             "/a": {"get": {}, "post": {}},
             "/a/{id}": {"get": {}, "head": {}},
             "/a/{id}.json": {"get": {}},
-            "/files/{x}/{y}": {"get": {}},
+            "/files/{x}/{y}": {"get": {}, "trace": {}},
+            "/a%20b": {"get": {}},
             "/b": {"get": {}}
             }}
             """);
@@ -50,6 +51,7 @@ class DriftTest {
                 - {path: /v1/a, upstream: api, methods: {GET: a, POST: a}}
                 - {path: '/v1/a/{any}', upstream: api, methods: {GET: a}}
                 - {path: /v1/files/**, upstream: api, methods: {GET: a}}
+                - {path: /v1/a b, upstream: api, methods: {GET: a}}
                 - {path: /v1/b, host: b.example.com, upstream: api, methods: {GET: a}}
                 """,
                 null))
@@ -69,10 +71,11 @@ class DriftTest {
     assertThat(drift(routes, null))
         .containsExactly(
             file + ":2: POST /v1/a has a route that does not name the method",
-            file + ":6: GET /v1/b has no route",
+            file + ":6: GET /v1/a%20b has no route",
+            file + ":7: GET /v1/b has no route",
             "routes.yaml:2: PUT /v1/a has no operation",
             "routes.yaml:5: GET /health has no operation");
-    assertThat(drift(routes, "api")).hasSize(3);
+    assertThat(drift(routes, "api")).hasSize(4);
   }
 
   private List<String> drift(String routes, @Nullable String upstream) throws Exception {

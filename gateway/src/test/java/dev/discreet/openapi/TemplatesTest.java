@@ -35,6 +35,7 @@ class TemplatesTest {
     "/#X-Amz-Target=A.B, query or fragment",
     "a/b, must begin with /",
     "/a/*, has a *",
+    "/a/**, read as a wildcard",
     "/a/f(x='{x}'), has a segment f(x='{x}')",
     "/a%2Fb, can't be decoded",
     "/a%FF, can't be decoded",
