@@ -12,9 +12,12 @@ import dev.discreet.policy.Caller;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Existence;
 import dev.discreet.policy.Explanation;
+import dev.discreet.policy.Grant;
+import dev.discreet.policy.Grants;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -25,12 +28,27 @@ public final class Policy {
   private final GatewayConfig config;
   private final DryRun gateway;
   private final Authorizer core;
+  private final Authorizer coreIfConditionsHeld;
 
   /** Asks this configuration. */
   public Policy(GatewayConfig config) {
     this.config = config;
     gateway = new DryRun(config);
     core = new Authorizer(config.routes(), config.grants());
+    coreIfConditionsHeld =
+        config.grants().all().stream().allMatch(grant -> grant.when() == null)
+            ? core
+            : new Authorizer(config.routes(), unconditional(config));
+  }
+
+  private static Grants unconditional(GatewayConfig config) {
+    List<Grant> grants = config.grants().all().stream().map(Policy::unconditional).toList();
+    return new Grants(grants, config.issuers().keySet());
+  }
+
+  private static Grant unconditional(Grant grant) {
+    return new Grant(
+        grant.place(), grant.to(), grant.issuers(), grant.gives(), grant.resources(), null);
   }
 
   /** {@return what is asked} */
@@ -85,6 +103,34 @@ public final class Policy {
               new Reply(
                   "1b", "no keys of the issuer " + issuer, null, gateway.keysUnavailable(issuer)));
       case Who.Known(Caller caller) -> ruling(core.authorize(request, caller));
+    };
+  }
+
+  /** {@return what would be answered if the conditions of all grants held} */
+  Ruling askIfConditionsHeld(AccessRequest request, Caller caller) {
+    return ruling(coreIfConditionsHeld.authorize(request, caller));
+  }
+
+  /**
+   * {@return what a path's segment means}
+   *
+   * @param written as a client writes it, percent-encoded
+   * @throws IllegalArgumentException if no request can have it as one segment, saying why
+   */
+  public String segment(String written) {
+    Moment now = Moment.now();
+    return switch (gateway.read("GET", "/" + written, "", now.source(), now.time())) {
+      case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
+          throw new IllegalArgumentException(
+              "is answered %d in any path: %s".formatted(answer.status(), reason));
+      case DryRun.Head.Read(AccessRequest request) -> {
+        if (request.segments().size() != 1
+            || request.segments().getFirst().isEmpty()
+            || written.indexOf('?') >= 0) {
+          throw new IllegalArgumentException("is not one segment of a path");
+        }
+        yield request.segments().getFirst();
+      }
     };
   }
 

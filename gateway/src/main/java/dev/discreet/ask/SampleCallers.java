@@ -12,6 +12,7 @@ import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.ResourcePattern.HostPattern;
 import dev.discreet.policy.ResourcePattern.Part;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,20 +116,36 @@ public final class SampleCallers {
   }
 
   private void recipient(To to, String issuer) {
-    Draft draft = new Draft();
     switch (to) {
-      case To.Anyone anyone -> {
-        return;
-      }
-      case To.AnyAuthenticated any -> {
-        return;
-      }
-      case To.Subjects(Set<String> subjects) -> draft.subject = subjects.iterator().next();
-      case To.Groups(Set<String> groups) -> draft.groups.add(groups.iterator().next());
+      case To.Anyone anyone -> {}
+      case To.AnyAuthenticated any -> {}
+      case To.Subjects(Set<String> subjects) ->
+          new TreeSet<>(subjects).forEach(subject -> subject(subject, issuer));
+      case To.Groups(Set<String> groups) ->
+          new TreeSet<>(groups).forEach(group -> member(group, issuer));
       case To.Claimants(ClaimPath claim, Set<Object> values) ->
-          put(draft.claims, claim, values.iterator().next());
+          values.stream()
+              .sorted(Comparator.comparing(Object::toString))
+              .forEach(value -> claimant(claim, value, issuer));
     }
-    add(caller(Words.of(to), issuer, draft));
+  }
+
+  private void subject(String subject, String issuer) {
+    Draft draft = new Draft();
+    draft.subject = subject;
+    add(caller(Words.of(new To.Subjects(Set.of(subject))), issuer, draft));
+  }
+
+  private void member(String group, String issuer) {
+    Draft draft = new Draft();
+    draft.groups.add(group);
+    add(caller(Words.of(new To.Groups(Set.of(group))), issuer, draft));
+  }
+
+  private void claimant(ClaimPath claim, Object value, String issuer) {
+    Draft draft = new Draft();
+    put(draft.claims, claim, value);
+    add(caller(Words.of(new To.Claimants(claim, Set.of(value))), issuer, draft));
   }
 
   /** What is known of a caller so far. */

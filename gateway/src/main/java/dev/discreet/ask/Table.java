@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callers the columns
  * @param lines the rows
+ * @param leftOut how many callers that the policy speaks of have no column
  */
-public record Table(List<TableCaller> callers, List<Line> lines) {
+public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
+  static final String IF_HELD = "*: what it would be if the conditions of all grants held";
+
   public Table {
     callers = List.copyOf(callers);
     lines = List.copyOf(lines);
@@ -27,17 +30,22 @@ public record Table(List<TableCaller> callers, List<Line> lines) {
   public record Line(String method, String path, List<Cell> cells) {}
 
   /**
-   * What one caller is answered; both are null where it lacks a claim that the sample needs.
+   * What one caller is answered; all are null where it lacks a claim that the sample needs.
    *
    * @param exists if the resource exists
    * @param absent if it does not
+   * @param held what it would be if the conditions of all grants held, or null if the same
    */
-  public record Cell(@Nullable Reply exists, @Nullable Reply absent) {
+  public record Cell(@Nullable Reply exists, @Nullable Reply absent, @Nullable Cell held) {
     /** The text where the caller lacks a claim that the sample needs. */
     static final String NOBODY = "-";
 
     /** {@return as people read it} */
     public String text() {
+      return held == null ? plain() : plain() + " *" + held.plain();
+    }
+
+    private String plain() {
       String yes = text(exists);
       String no = text(absent);
       return yes.equals(no) ? yes : yes + " / " + no;
@@ -54,18 +62,30 @@ public record Table(List<TableCaller> callers, List<Line> lines) {
   /**
    * {@return the table of a policy}
    *
+   * @param leftOut how many callers that the policy speaks of the view does not have
    * @param values what variables of templates stand for, by name
    */
-  public static Table of(PolicyView view, Map<String, String> values) {
-    return of(view, TableRows.of(List.of(view), values));
+  public static Table of(PolicyView view, int leftOut, Map<String, String> values) {
+    return of(view, leftOut, TableRows.of(List.of(view), values));
+  }
+
+  /** {@return that callers are left out, in words} */
+  String cut() {
+    return "callers that the policy speaks of and that are left out: %d; --claims names others"
+        .formatted(leftOut);
+  }
+
+  /** {@return whether some cell would be another if the conditions of grants held} */
+  boolean conditional() {
+    return lines.stream().flatMap(line -> line.cells().stream()).anyMatch(c -> c.held() != null);
   }
 
   /** {@return the table of a policy with these rows, whether it has such routes or not} */
-  static Table of(PolicyView view, List<TableRows.Key> keys) {
+  static Table of(PolicyView view, int leftOut, List<TableRows.Key> keys) {
     List<Line> lines = new ArrayList<>();
     for (TableRows.Key key : keys) {
       lines.add(new Line(key.method(), key.sample().label(), view.cells(key)));
     }
-    return new Table(view.callers(), lines);
+    return new Table(view.callers(), lines, leftOut);
   }
 }

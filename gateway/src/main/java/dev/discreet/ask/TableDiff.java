@@ -13,10 +13,12 @@ import java.util.Map;
  *
  * @param changes in the order of the table
  * @param cells how many were compared
+ * @param notices what changes beside cells
  */
-public record TableDiff(List<Change> changes, int cells) {
+public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
   public TableDiff {
     changes = List.copyOf(changes);
+    notices = List.copyOf(notices);
   }
 
   /** A cell that is another. */
@@ -45,8 +47,8 @@ public record TableDiff(List<Change> changes, int cells) {
    */
   public static TableDiff of(PolicyView before, PolicyView after, Map<String, String> values) {
     List<TableRows.Key> keys = TableRows.of(List.of(after, before), values);
-    Table old = Table.of(before, keys);
-    Table now = Table.of(after, keys);
+    Table old = Table.of(before, 0, keys);
+    Table now = Table.of(after, 0, keys);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       Line was = old.lines().get(i);
@@ -63,12 +65,21 @@ public record TableDiff(List<Change> changes, int cells) {
         }
       }
     }
-    return new TableDiff(changes, keys.size() * after.callers().size());
+    return new TableDiff(
+        changes,
+        keys.size() * after.callers().size(),
+        Notices.between(before.policy().config(), after.policy().config()));
+  }
+
+  /** {@return whether nothing changes} */
+  public boolean isEmpty() {
+    return changes.isEmpty() && notices.isEmpty();
   }
 
   /** {@return one line a change, and a summary} */
   public String text() {
     Lines lines = new Lines();
+    notices.forEach(notice -> lines.add(notice.toString()));
     for (Change change : changes) {
       lines.add(
           "%s %s, %s: %s -> %s"
@@ -96,11 +107,25 @@ public record TableDiff(List<Change> changes, int cells) {
               change.before().text(),
               change.after().text()));
     }
-    String table = changes.isEmpty() ? "" : TableText.markdown(rows) + System.lineSeparator();
-    return table + summary() + System.lineSeparator();
+    String end = System.lineSeparator();
+    StringBuilder text = new StringBuilder();
+    notices.forEach(
+        notice -> text.append("- ").append(TableText.escaped(notice.toString())).append(end));
+    text.append(notices.isEmpty() ? "" : end);
+    text.append(changes.isEmpty() ? "" : TableText.markdown(rows) + end);
+    return text.append(TableText.escaped(summary())).append(end).toString();
   }
 
   String summary() {
-    return "%d of %d cells change".formatted(changes.size(), cells);
+    String summary = "%d of %d cells change".formatted(changes.size(), cells);
+    if (!notices.isEmpty()) {
+      summary += "; changes beside cells: " + notices.size();
+    }
+    return conditional() ? summary + "; " + Table.IF_HELD : summary;
+  }
+
+  private boolean conditional() {
+    return changes.stream()
+        .anyMatch(change -> change.before().held() != null || change.after().held() != null);
   }
 }

@@ -40,6 +40,9 @@ public final class TableHtml {
       html.add("</tr>");
     }
     html.add("</tbody></table>");
+    if (table.leftOut() > 0) {
+      html.element("p", "", table.cut());
+    }
     html.legend();
     return html.end();
   }
@@ -53,6 +56,11 @@ public final class TableHtml {
     TableHtml html = new TableHtml();
     html.begin(title);
     html.element("p", "", diff.summary());
+    if (!diff.notices().isEmpty()) {
+      html.add("<ul>");
+      diff.notices().forEach(notice -> html.element("li", "", notice.toString()));
+      html.add("</ul>");
+    }
     html.add("<table><thead><tr><th>method</th><th>path</th><th>caller</th>");
     html.add("<th>before</th><th>after</th></tr></thead><tbody>");
     for (TableDiff.Change change : diff.changes()) {
@@ -78,23 +86,30 @@ public final class TableHtml {
   }
 
   private void cell(Cell cell) {
-    Reply exists = cell.exists();
-    Reply absent = cell.absent();
-    if (exists == null || absent == null) {
+    if (cell.exists() == null || cell.absent() == null) {
       element("td", "none", Cell.NOBODY);
       return;
     }
     add("<td>");
+    answers(cell.exists(), cell.absent());
+    Cell held = cell.held();
+    if (held != null && held.exists() != null && held.absent() != null) {
+      add(" *");
+      answers(held.exists(), held.absent());
+    }
+    add("</td>");
+  }
+
+  private void answers(Reply exists, Reply absent) {
     answer(exists);
     if (!exists.answer().equals(absent.answer())) {
       add(" / ");
       answer(absent);
     }
-    add("</td>");
   }
 
   private void answer(Reply reply) {
-    String text = new Cell(reply, reply).text();
+    String text = new Cell(reply, reply, null).text();
     add(
         "<b class=\"%s\" title=\"%s\">%s</b>"
             .formatted(
@@ -121,7 +136,9 @@ public final class TableHtml {
     add("<p class=\"legend\">Two answers: the first if the resource exists, the second if not. ");
     add("A path with {names} stands for all that no grant tells apart. ");
     add(
-        "- : the caller lacks the claim. The row of the decision table shows under the"
+        "- : the caller lacks the claim. "
+            + Table.IF_HELD
+            + ". The row of the decision table shows under the"
             + " pointer.</p>");
   }
 

@@ -31,6 +31,7 @@ public final class TableJson {
             json.writeEndObject();
           }
           json.writeEndArray();
+          json.writeNumberField("callersLeftOut", table.leftOut());
           json.writeEndObject();
         });
   }
@@ -41,6 +42,14 @@ public final class TableJson {
         json -> {
           json.writeStartObject();
           json.writeNumberField("cells", diff.cells());
+          json.writeArrayFieldStart("notices");
+          for (Notice notice : diff.notices()) {
+            json.writeStartObject();
+            json.writeStringField("place", notice.place());
+            json.writeStringField("text", notice.text());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           json.writeArrayFieldStart("changes");
           for (TableDiff.Change change : diff.changes()) {
             json.writeStartObject();
@@ -63,6 +72,11 @@ public final class TableJson {
   private static void answers(JsonGenerator json, Cell cell) throws IOException {
     answer(json, "ifExists", cell.exists());
     answer(json, "ifNot", cell.absent());
+    if (cell.held() != null) {
+      json.writeObjectFieldStart("ifConditionsHeld");
+      answers(json, cell.held());
+      json.writeEndObject();
+    }
   }
 
   private static void answer(JsonGenerator json, String name, @Nullable Reply reply)

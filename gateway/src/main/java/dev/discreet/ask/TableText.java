@@ -26,7 +26,7 @@ public final class TableText {
       lines.add(aligned(row, widths));
     }
     lines.add("");
-    lines.add(LEGEND);
+    legend(table).forEach(lines::add);
     return lines.toString();
   }
 
@@ -41,7 +41,21 @@ public final class TableText {
 
   /** {@return a Markdown table, each line ended} */
   public static String markdown(Table table) {
-    return markdown(rows(table)) + System.lineSeparator() + LEGEND + System.lineSeparator();
+    String end = System.lineSeparator();
+    StringBuilder text = new StringBuilder(markdown(rows(table)));
+    legend(table).forEach(line -> text.append(end).append(escaped(line)).append(end));
+    return text.toString();
+  }
+
+  private static List<String> legend(Table table) {
+    List<String> legend = new ArrayList<>(List.of(LEGEND));
+    if (table.conditional()) {
+      legend.add(Table.IF_HELD);
+    }
+    if (table.leftOut() > 0) {
+      legend.add(table.cut());
+    }
+    return legend;
   }
 
   static String markdown(List<List<String>> rows) {
@@ -55,9 +69,14 @@ public final class TableText {
   private static String markdownRow(List<String> cells) {
     StringBuilder row = new StringBuilder("|");
     for (String cell : cells) {
-      row.append(' ').append(cell.replaceAll("([\\\\`*_{}\\[\\]<>|#])", "\\\\$1")).append(" |");
+      row.append(' ').append(escaped(cell)).append(" |");
     }
     return row.toString();
+  }
+
+  /** {@return text that Markdown shows as it is, on one line} */
+  static String escaped(String text) {
+    return text.replaceAll("\\R", " ").replaceAll("([\\\\`*_{}\\[\\]<>|#])", "\\\\$1");
   }
 
   /** {@return the cells, the first row being the head} */

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "With --diff it shows what changes, cell by cell, and exits with 1 if anything does."
     })
 final class TableCommand implements Callable<Integer> {
-  /** What a screen has room for; a difference is told for all. */
+  /** What a person can look at; a difference is told for all, and so is what programs read. */
   private static final int MOST_COLUMNS = 12;
 
   /** How a table is written. */
@@ -89,7 +89,7 @@ final class TableCommand implements Callable<Integer> {
       said.add(TextArgument.read("--claims", one));
     }
     if (before == null) {
-      Table table = Table.of(new PolicyView(policy, callers(policy, said), whence.get()), values);
+      Table table = table(policy, said);
       print(
           switch (format) {
             case TEXT -> TableText.aligned(table);
@@ -102,15 +102,26 @@ final class TableCommand implements Callable<Integer> {
     return compare(policy, new Policy(ConfigFolder.of(before).required(spec)), said);
   }
 
+  private Table table(Policy policy, List<String> said) throws CommandFailed {
+    Map<String, String> segments = PathValues.read(values, List.of(policy));
+    List<TableCaller> all =
+        said.isEmpty() ? SampleCallers.of(policy.config()) : named(policy, said);
+    int shown =
+        said.isEmpty() && format != Format.JSON ? Math.min(MOST_COLUMNS, all.size()) : all.size();
+    PolicyView view = new PolicyView(policy, all.subList(0, shown), whence.get());
+    return Table.of(view, all.size() - shown, segments);
+  }
+
   private int compare(Policy after, Policy before, List<String> said) throws CommandFailed {
     Moment moment = whence.get();
+    Map<String, String> segments = PathValues.read(values, List.of(after, before));
     TableDiff diff =
         said.isEmpty()
-            ? TableDiff.of(before, after, moment, values)
+            ? TableDiff.of(before, after, moment, segments)
             : TableDiff.of(
                 new PolicyView(before, named(before, said), moment),
                 new PolicyView(after, named(after, said), moment),
-                values);
+                segments);
     print(
         switch (format) {
           case TEXT -> diff.text();
@@ -118,23 +129,7 @@ final class TableCommand implements Callable<Integer> {
           case HTML -> TableHtml.of(diff, "What a change from " + this.before + " changes");
           case JSON -> TableJson.of(diff);
         });
-    return diff.changes().isEmpty() ? 0 : CommandFailed.FAILURE;
-  }
-
-  private List<TableCaller> callers(Policy policy, List<String> said) throws CommandFailed {
-    return said.isEmpty() ? shown(SampleCallers.of(policy.config())) : named(policy, said);
-  }
-
-  private List<TableCaller> shown(List<TableCaller> all) {
-    if (all.size() <= MOST_COLUMNS) {
-      return all;
-    }
-    spec.commandLine()
-        .getErr()
-        .printf(
-            "%d of the %d callers that the policy speaks of are shown; --claims names others%n",
-            MOST_COLUMNS, all.size());
-    return all.subList(0, MOST_COLUMNS);
+    return diff.isEmpty() ? 0 : CommandFailed.FAILURE;
   }
 
   private static List<TableCaller> named(Policy policy, List<String> said) throws CommandFailed {
@@ -143,7 +138,7 @@ final class TableCommand implements Callable<Integer> {
       try {
         Who who = policy.claimant(UnverifiedClaims.parse(json), null);
         if (who instanceof Who.Known(Caller.Authenticated caller)) {
-          callers.add(new TableCaller(caller.subject(), caller));
+          callers.add(new TableCaller(label(caller.subject(), callers), caller));
         }
       } catch (IllegalArgumentException e) {
         throw new CommandFailed(
@@ -151,6 +146,19 @@ final class TableCommand implements Callable<Integer> {
       }
     }
     return callers;
+  }
+
+  /** The same subject may come with different claims. */
+  private static String label(String subject, List<TableCaller> others) {
+    String label = subject;
+    for (int i = 2; taken(label, others); i++) {
+      label = "%s (%d)".formatted(subject, i);
+    }
+    return label;
+  }
+
+  private static boolean taken(String label, List<TableCaller> callers) {
+    return callers.stream().anyMatch(caller -> caller.label().equals(label));
   }
 
   private void print(String text) {

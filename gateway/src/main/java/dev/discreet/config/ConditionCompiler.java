@@ -75,19 +75,19 @@ final class ConditionCompiler {
       CelValidationResult checked = compiler.check(parsed.getAst());
       return checked.hasError()
           ? new CompiledCondition.Broken(faults(text, checked.getErrors()))
-          : plan(checked.getAst());
+          : plan(text, checked.getAst());
     } catch (CelValidationException | CelEvaluationException e) {
       return new CompiledCondition.Broken(List.of(new Fault(0, String.valueOf(e.getMessage()))));
     }
   }
 
-  private CompiledCondition plan(CelAbstractSyntaxTree ast)
+  private CompiledCondition plan(String text, CelAbstractSyntaxTree ast)
       throws CelValidationException, CelEvaluationException {
     ConditionChecks checks = new ConditionChecks(ast, runtime);
     List<Fault> faults = checks.faults();
     return faults.isEmpty()
         ? new CompiledCondition.Sound(
-            new CelCondition(runtime.createProgram(ast)), checks.captures())
+            new CelCondition(text, runtime.createProgram(ast)), checks.captures())
         : new CompiledCondition.Broken(faults);
   }
 

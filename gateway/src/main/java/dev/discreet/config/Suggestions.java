@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that was probably meant. */
-final class Suggestions {
+public final class Suggestions {
   private static final int LONGEST = 64;
 
   private Suggestions() {}
 
   /** {@return the nearest of {@code known}, or null if none is near} */
-  static @Nullable String near(String word, Collection<String> known) {
+  public static @Nullable String near(String word, Collection<String> known) {
     return within(Math.max(1, word.length() / 3), word, known);
   }
 

@@ -44,11 +44,22 @@ public final class CelCondition implements Condition {
 
   private static final int PER_UNIT = 16;
 
+  private final String text;
   private final CelRuntime.Program program;
 
-  /** Evaluates {@code program}, which was checked against {@link #VARIABLES}. */
-  public CelCondition(CelRuntime.Program program) {
+  /**
+   * Evaluates {@code program}, which was checked against {@link #VARIABLES}.
+   *
+   * @param text what it was made of
+   */
+  public CelCondition(String text, CelRuntime.Program program) {
+    this.text = text;
     this.program = program;
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.discreet.policy;
 
 import java.util.Map;
 
-/** What a grant asks of caller and request beyond whom and where (SPEC §4, {@code when}). */
+/**
+ * What a grant asks of caller and request beyond whom and where (SPEC §4, {@code when}). Its {@link
+ * Object#toString} is the text of the configuration.
+ */
 @FunctionalInterface
 public interface Condition {
   /** {@return whether it holds} It is asked only of a caller whom the grant is to. */

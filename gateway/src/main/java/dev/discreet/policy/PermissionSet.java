@@ -2,7 +2,9 @@ package dev.discreet.policy;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permissions that are given: names, <code>*</code> for all, <code>prefix:*</code> for those that
@@ -39,5 +41,17 @@ public final class PermissionSet {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PermissionSet set
+        && exact.equals(set.exact)
+        && prefixes.equals(set.prefixes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(exact, prefixes);
   }
 }

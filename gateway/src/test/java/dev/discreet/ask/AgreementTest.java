@@ -208,7 +208,7 @@ class AgreementTest {
     }
     PolicyView view = new PolicyView(policy, List.of(new TableCaller("one", caller)), Moment.now());
     List<TableRows.Key> keys = TableRows.of(List.of(view), Map.of());
-    Table table = Table.of(view, keys);
+    Table table = Table.of(view, 0, keys);
     for (int i = 0; i < keys.size(); i++) {
       Table.Cell cell = table.lines().get(i).cells().getFirst();
       AccessRequest request =

@@ -113,7 +113,7 @@ class TableCommandTest {
               - {to: {subject: eve}, permissions: d:read, resources: /**, when: 'inRange(request.source, "10.0.0.0/8")'}
             """);
     String path = "GET     /accounts/{account}/documents/{document}  401        404        ";
-    assertThat(table().out().lines().toList()).contains(path + "404");
+    assertThat(table().out().lines().toList()).contains(path + "404 *forward");
     assertThat(table("--source", "10.0.0.1").out().lines().toList()).contains(path + "forward");
   }
 
@@ -206,10 +206,171 @@ class TableCommandTest {
     assertThat(table.out().lines().findFirst().orElseThrow())
         .contains("subject u9")
         .doesNotContain("u10");
-    assertThat(table.err()).contains("12 of the 16 callers that the policy speaks of are shown");
+    String cut = "callers that the policy speaks of and that are left out: 4";
+    assertThat(table.out()).contains(cut);
+    assertThat(table("--format", "markdown").out()).contains(cut);
+    assertThat(table("--format", "html").out()).contains(cut);
+    assertThat(table("--format", "json").out()).contains("subject u13", "\"callersLeftOut\" : 0");
     Run diff = table("--diff", folder.resolve("before").toString());
     assertThat(diff.exit()).isEqualTo(1);
     assertThat(diff.out()).contains("subject u14: forward -> 404");
+  }
+
+  @Test
+  void everyoneWhomAGrantNamesIsCompared() throws Exception {
+    String grant =
+        "grants: [{to: {group: [a, b%s]}, permissions: d:read, resources: /accounts/**}]";
+    write("before", ROUTES + grant.formatted(", c"));
+    write("config", ROUTES + grant.formatted(""));
+    Run run = table("--diff", folder.resolve("before").toString());
+    assertThat(run.out())
+        .contains("GET /accounts/{account}/documents/{document}, group c: forward -> 404")
+        .doesNotContain("group a", "group b");
+  }
+
+  private static String conditional(String permission, String condition) {
+    return ROUTES
+        + """
+        grants:
+          - {to: {group: staff}, permissions: "%s", resources: /accounts/**%s}
+        """
+            .formatted(permission, condition);
+  }
+
+  private static String when(String department) {
+    return ", when: 'claims.department == \"%s\"'".formatted(department);
+  }
+
+  @Test
+  void aCellThatConditionsMayChangeIsMarked() throws Exception {
+    write("config", conditional("d:read", when("legal")));
+    assertThat(table().out().lines().toList())
+        .contains(
+            "GET     /accounts/{account}/documents/{document}  401        404        404 *forward",
+            "PUT     /accounts/{account}/documents/{document}  401        404        404 *403 / 404",
+            "*: what it would be if the conditions of all grants held");
+    assertThat(table("--format", "markdown").out()).contains("| 404 \\*forward |");
+    assertThat(table("--format", "html").out()).containsPattern(">404</b> \\*<b[^>]*>forward</b>");
+    assertThat(table("--format", "json").out())
+        .containsPattern(
+            "\"ifConditionsHeld\" : \\{\\s+\"ifExists\" : \\{\\s+\"answer\" : \"forward\"");
+  }
+
+  @Test
+  void aConditionThatChangesIsAChange() throws Exception {
+    write("before", conditional("d:read", when("legal")));
+    write("config", conditional("d:read", when("sales")));
+    String before = folder.resolve("before").toString();
+    Run run = table("--diff", before);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out().lines().toList())
+        .containsExactly(
+            "gateway.yaml:14: grant to group staff: when: claims.department == \"legal\""
+                + " -> claims.department == \"sales\"",
+            "0 of 15 cells change; changes beside cells: 1");
+    assertThat(table("--diff", before, "--format", "markdown").out())
+        .startsWith("- gateway.yaml:14: grant to group staff: when: claims.department");
+    assertThat(table("--diff", before, "--format", "html").out())
+        .contains("<li>gateway.yaml:14: grant to group staff: when: ");
+    assertThat(table("--diff", before, "--format", "json").out())
+        .contains("\"place\" : \"gateway.yaml:14\"");
+  }
+
+  @Test
+  void aConditionThatIsAddedOrRemovedIsAChange() throws Exception {
+    write("before", conditional("d:read", when("legal")));
+    write("config", conditional("d:read", ""));
+    assertThat(table("--diff", folder.resolve("before").toString()).out())
+        .contains(
+            "gateway.yaml:14: grant to group staff: when: claims.department == \"legal\" -> always",
+            "document}, group staff: 404 *forward -> forward");
+    write("before", ROUTES);
+    write("config", conditional("d:read", when("legal")));
+    assertThat(table("--diff", folder.resolve("before").toString()).out())
+        .contains(
+            "gateway.yaml:14: grant to group staff: added, when: claims.department == \"legal\"");
+    write("config", ROUTES);
+    write("before", conditional("d:read", when("legal")));
+    assertThat(table("--diff", folder.resolve("before").toString()).out())
+        .contains(
+            "gateway.yaml:14: grant to group staff: removed, when: claims.department == \"legal\"");
+  }
+
+  @Test
+  void whatAConditionalGrantGivesIsCompared() throws Exception {
+    write("before", conditional("d:read", when("legal")));
+    write("config", conditional("d:*", when("legal")));
+    assertThat(table("--diff", folder.resolve("before").toString()).out())
+        .contains(
+            "PUT /accounts/{account}/documents/{document}, group staff:"
+                + " 404 *403 / 404 -> 404 *forward");
+  }
+
+  @Test
+  void aConditionThatOnlyMovesIsNoChange() throws Exception {
+    write("before", conditional("d:read", when("legal")));
+    write(
+        "config", "# another line" + System.lineSeparator() + conditional("d:read", when("legal")));
+    assertThat(table("--diff", folder.resolve("before").toString()).exit()).isZero();
+  }
+
+  @Test
+  void enforcementThatEndsOrBeginsIsAChange() throws Exception {
+    String observing = ROUTES.replace("{GET: f:read}", "{GET: f:read}, mode: observe");
+    write("before", ROUTES + GRANTS);
+    write("config", observing + GRANTS);
+    Run off = table("--diff", folder.resolve("before").toString());
+    assertThat(off.exit()).isEqualTo(1);
+    assertThat(off.out().lines().toList())
+        .startsWith(
+            "gateway.yaml:11: route /files/**: now only observes: what is refused here is"
+                + " forwarded");
+    write("before", observing + GRANTS);
+    write("config", ROUTES + GRANTS);
+    Run on = table("--diff", folder.resolve("before").toString());
+    assertThat(on.exit()).isEqualTo(1);
+    assertThat(on.out())
+        .startsWith("gateway.yaml:11: route /files/**: now enforces what it only observed");
+  }
+
+  @Test
+  void whatAFailedProbeMeansIsCompared() throws Exception {
+    write("before", ROUTES + GRANTS);
+    write("config", ROUTES.replace(":1\"}", ":1\", probe: {onFailure: disclose}}") + GRANTS);
+    Run run = table("--diff", folder.resolve("before").toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("gateway.yaml:11: route /files/**: probe.onFailure: conceal -> disclose")
+        .doesNotContain("route /accounts/{account}/documents:");
+  }
+
+  @Test
+  void theSameSubjectTwiceHasTwoNames() {
+    assertThat(table("--claims", ALICE, "--claims", ALICE.replace("d:read", "d:*")).out().lines())
+        .first()
+        .asString()
+        .endsWith("anonymous  alice      alice (2)");
+  }
+
+  @Test
+  void valuesAreReadAsInARequest() {
+    assertThat(table("--path-values", "account=a%31").out()).contains("/accounts/a1/documents");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "a/b", "a;b", "a%2fb", "a?b", "a#b", "", "%zz"})
+  void valuesThatNoRequestCanHaveAreRefused(String value) {
+    Run run = table("--path-values", "account=" + value);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("--path-values: account=" + value);
+  }
+
+  @Test
+  void aVariableThatNoRouteHasIsRefused() {
+    Run run = table("--path-values", "acount=a1");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("has the variable acount; did you mean account?");
   }
 
   @Test
