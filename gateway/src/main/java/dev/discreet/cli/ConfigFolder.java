@@ -26,11 +26,11 @@ final class ConfigFolder {
   }
 
   LoadResult load() {
-    return KeyFiles.check(ConfigLoader.load(folder, System.getenv()));
+    return ConfigLoader.load(folder, System.getenv(), KeyFiles::isKeySet);
   }
 
   ConfigWatcher watcher() {
-    return new ConfigWatcher(folder, System.getenv());
+    return new ConfigWatcher(folder, System.getenv(), KeyFiles::isKeySet);
   }
 
   /**

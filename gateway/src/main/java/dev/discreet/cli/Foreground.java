@@ -4,7 +4,6 @@ import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
-import dev.discreet.identity.KeyFiles;
 import dev.discreet.telemetry.GatewayLog;
 import java.io.PrintStream;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Foreground {
   static void run(CommandSpec spec, ConfigFolder config, PrintStream requestLog, Started started)
       throws CommandFailed, InterruptedException {
     ConfigWatcher watcher = config.watcher();
-    switch (KeyFiles.check(watcher.load())) {
+    switch (watcher.load()) {
       case LoadResult.Loaded(GatewayConfig loaded, List<Problem> warnings) ->
           run(watcher, loaded, warnings, requestLog, started);
       case LoadResult.Broken(List<Problem> problems) ->

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,11 @@ public final class ConfigLoader {
   record Reading(LoadResult result, Set<Path> files) {}
 
   private ConfigLoader(
-      Path folder, Map<String, String> environment, @Nullable GatewayConfig running) {
-    source = new Source(folder, new Interpolation(environment), problems);
+      Path folder,
+      Map<String, String> environment,
+      Predicate<String> isKeySet,
+      @Nullable GatewayConfig running) {
+    source = new Source(folder, new Interpolation(environment), isKeySet, problems);
     this.running = running;
   }
 
@@ -72,9 +76,11 @@ public final class ConfigLoader {
    *
    * @param folder the one with {@code gateway.yaml}
    * @param environment what <code>${NAME}</code> reads
+   * @param isKeySet whether the text of a file is a key set
    */
-  public static LoadResult load(Path folder, Map<String, String> environment) {
-    return read(folder, environment, null).result();
+  public static LoadResult load(
+      Path folder, Map<String, String> environment, Predicate<String> isKeySet) {
+    return read(folder, environment, isKeySet, null).result();
   }
 
   /**
@@ -83,8 +89,11 @@ public final class ConfigLoader {
    * @param running what is in force: a change to what needs a restart is an error; or null
    */
   static Reading read(
-      Path folder, Map<String, String> environment, @Nullable GatewayConfig running) {
-    ConfigLoader loader = new ConfigLoader(folder, environment, running);
+      Path folder,
+      Map<String, String> environment,
+      Predicate<String> isKeySet,
+      @Nullable GatewayConfig running) {
+    ConfigLoader loader = new ConfigLoader(folder, environment, isKeySet, running);
     LoadResult result = loader.load();
     return new Reading(result, Set.copyOf(loader.source.files()));
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class ConfigWatcher {
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final Predicate<String> isKeySet;
   private Set<Path> files = Set.of();
   private Fingerprint read = Fingerprint.NOTHING;
   private Fingerprint seen = Fingerprint.NOTHING;
@@ -26,10 +28,12 @@ public final class ConfigWatcher {
    * Watches a folder.
    *
    * @param environment what <code>${NAME}</code> reads
+   * @param isKeySet whether the text of a file is a key set
    */
-  public ConfigWatcher(Path folder, Map<String, String> environment) {
+  public ConfigWatcher(Path folder, Map<String, String> environment, Predicate<String> isKeySet) {
     this.folder = folder;
     this.environment = Map.copyOf(environment);
+    this.isKeySet = isKeySet;
   }
 
   /** {@return what the files hold now} It blocks on them; what changes meanwhile is noticed. */
@@ -40,7 +44,7 @@ public final class ConfigWatcher {
       known = files;
       read = fingerprint();
       seen = read;
-      reading = ConfigLoader.read(folder, environment, null);
+      reading = ConfigLoader.read(folder, environment, isKeySet, null);
       files = reading.files();
       // A file that was not known before may have changed before its fingerprint was taken.
     } while (!files.equals(known));
@@ -64,7 +68,7 @@ public final class ConfigWatcher {
     if (now.equals(read) || nanos - seenNanos < REST.toNanos()) {
       return null;
     }
-    ConfigLoader.Reading reading = ConfigLoader.read(folder, environment, running);
+    ConfigLoader.Reading reading = ConfigLoader.read(folder, environment, isKeySet, running);
     Set<Path> known = files;
     files = toWatch(reading);
     if (!files.equals(known) || !fingerprint().equals(now)) {

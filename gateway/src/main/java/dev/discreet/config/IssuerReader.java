@@ -155,7 +155,15 @@ final class IssuerReader {
     }
     Path file = Section.of(node, Secrets.FILE_KEYS).find(Secrets.FILE);
     String content = file == null ? null : Secrets.content(node, file, MOST_KEY_OCTETS);
-    return file == null || content == null ? null : new KeySource.Local(file, content);
+    if (file == null || content == null) {
+      return null;
+    }
+    if (!node.source().isKeySet().test(content)) {
+      // Nothing of it is shown: it may be another file than was meant, and hold a secret.
+      node.error("the file " + file + " holds no key set (RFC 7517 §5)");
+      return null;
+    }
+    return new KeySource.Local(file, content);
   }
 
   private static URI url(String text) {

@@ -5,7 +5,6 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.LogConfig;
 import dev.discreet.config.Problem;
-import dev.discreet.identity.KeyFiles;
 import dev.discreet.policy.Grant;
 import dev.discreet.telemetry.Telemetry;
 import java.time.Duration;
@@ -78,7 +77,7 @@ public final class ConfigReloader implements AutoCloseable {
     try {
       LoadResult found = watcher.poll(System.nanoTime(), gateway.config());
       if (found != null) {
-        act(KeyFiles.check(found));
+        act(found);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();

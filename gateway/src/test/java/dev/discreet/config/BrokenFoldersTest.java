@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.identity.KeyFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class BrokenFoldersTest {
   void says(String name) throws Exception {
     Path folder = root().resolve(name);
     List<Problem> problems =
-        switch (ConfigLoader.load(folder, Map.of())) {
+        switch (ConfigLoader.load(folder, Map.of(), KeyFiles::isKeySet)) {
           case LoadResult.Broken broken -> broken.problems();
           case LoadResult.Loaded loaded -> throw new AssertionError("loads: " + loaded.warnings());
         };

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.identity.KeyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class ConfigFolder {
   }
 
   LoadResult load(Map<String, String> environment) {
-    return ConfigLoader.load(folder, environment);
+    return ConfigLoader.load(folder, environment, KeyFiles::isKeySet);
   }
 
   /** Loads what must be right, by the parser and by the schema. */

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.identity.KeyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class ConfigFuzzer {
     if (gateway) {
       Files.deleteIfExists(FOLDER.resolve("fuzz.yaml"));
     }
-    switch (ConfigLoader.load(FOLDER, Map.of("SET", "value"))) {
+    switch (ConfigLoader.load(FOLDER, Map.of("SET", "value"), KeyFiles::isKeySet)) {
       case LoadResult.Loaded(var _, List<Problem> warnings) ->
           warnings.forEach(ConfigFuzzer::isReadable);
       case LoadResult.Broken(List<Problem> problems) -> {

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.identity.KeyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ConfigWatcherTest {
   @BeforeEach
   void load() {
     folder = new ConfigFolder(temp.resolve("config")).write("gateway.yaml", ConfigFolder.GATEWAY);
-    watcher = new ConfigWatcher(folder.path(), Map.of());
+    watcher = new ConfigWatcher(folder.path(), Map.of(), KeyFiles::isKeySet);
     running = loaded(watcher.load());
   }
 
@@ -134,7 +135,7 @@ class ConfigWatcherTest {
         .write("gateway.yaml", ConfigFolder.GATEWAY + ROUTE.formatted("swapped"));
     Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
     Files.createSymbolicLink(mount.resolve("gateway.yaml"), Path.of("..data/gateway.yaml"));
-    watcher = new ConfigWatcher(mount, Map.of());
+    watcher = new ConfigWatcher(mount, Map.of(), KeyFiles::isKeySet);
     assertThat(paths(watcher.load())).isEmpty();
 
     Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of("..2"));
@@ -145,7 +146,7 @@ class ConfigWatcherTest {
 
   @Test
   void keyFilesAndSecretsAreWatchedWhereverTheyAre() throws IOException {
-    Path keys = Files.writeString(temp.resolve("keys.json"), "one");
+    Path keys = Files.writeString(temp.resolve("keys.json"), "{\"keys\": []}");
     Path secret = temp.resolve("secret");
     folder.write(
         "gateway.yaml",
@@ -165,10 +166,10 @@ class ConfigWatcherTest {
     assertThat(header(afterRest())).isEqualTo("s1");
     Files.writeString(secret, "s2\n");
     assertThat(header(afterRest())).isEqualTo("s2");
-    Files.writeString(keys, "two");
+    Files.writeString(keys, "{\"keys\": [0]}");
     assertThat(loaded(afterRest()).issuers().values())
         .extracting(IssuerConfig::jwks)
-        .containsExactly(new IssuerConfig.KeySource.Local(keys, "two"));
+        .containsExactly(new IssuerConfig.KeySource.Local(keys, "{\"keys\": [0]}"));
   }
 
   private static @Nullable String header(@Nullable LoadResult result) {
@@ -216,7 +217,7 @@ class ConfigWatcherTest {
   @Test
   void aKeyThatIsGoneIsNamedByItsFile() {
     folder.write("gateway.yaml", "listen: 127.0.0.1:1\n" + ConfigFolder.GATEWAY);
-    watcher = new ConfigWatcher(folder.path(), Map.of());
+    watcher = new ConfigWatcher(folder.path(), Map.of(), KeyFiles::isKeySet);
     running = loaded(watcher.load());
     folder.write("gateway.yaml", ConfigFolder.GATEWAY);
     assertThat(errors(afterRest()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.LoadResult;
+import dev.discreet.identity.KeyFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +35,7 @@ class DemoTest {
 
   @Test
   void itsConfigurationHasNoProblem() {
-    assertThat(ConfigLoader.load(Path.of("../config"), Map.of()))
+    assertThat(ConfigLoader.load(Path.of("../config"), Map.of(), KeyFiles::isKeySet))
         .isInstanceOfSatisfying(
             LoadResult.Loaded.class, loaded -> assertThat(loaded.warnings()).isEmpty());
   }

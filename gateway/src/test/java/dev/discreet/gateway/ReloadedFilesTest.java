@@ -104,12 +104,12 @@ class ReloadedFilesTest {
       gateway.refusing(() -> write("keys.json", "hunter2"));
       assertThat(log.lines())
           .contains(
-              "ERROR gateway.yaml: error: issuers.main.jwks: the file "
+              "ERROR gateway.yaml:4:70: error: issuers.main.jwks: the file "
                   + secrets.resolve("keys.json")
                   + " holds no key set (RFC 7517 §5)")
           .noneMatch(line -> line.contains("hunter2"));
     }
-    assertThat(gateway.detail()).containsExactly("configuration not taken over: gateway.yaml");
+    assertThat(gateway.detail()).containsExactly("configuration not taken over: gateway.yaml:4:70");
     assertThat(get(caller)).isEqualTo(200);
   }
 

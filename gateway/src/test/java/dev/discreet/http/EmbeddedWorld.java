@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.ConfigFiles;
@@ -69,7 +70,9 @@ final class EmbeddedWorld implements AutoCloseable {
   EmbeddedWorld(String extra) throws IOException {
     Path folder = files.write(Map.of("main.json", signer.jwks(), "none.json", "no key set"));
     files.write(texts(folder, extra));
-    GatewayConfig config = files.load();
+    // As if the file had been spoilt after the check: an issuer without keys.
+    GatewayConfig config =
+        ConfigFiles.loaded(ConfigLoader.load(folder, Map.of(), anything -> true));
     telemetry =
         Telemetry.create(config.log(), new PrintStream(lines, true, StandardCharsets.UTF_8));
     identity = new EmbeddedIdentity(config, telemetry);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.LoadResult;
+import dev.discreet.identity.KeyFiles;
 import dev.discreet.policy.RouteTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class DriftTest {
     Path config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(config.resolve("gateway.yaml"), GATEWAY);
     Files.writeString(config.resolve("routes.yaml"), "routes:\n" + routes);
-    LoadResult loaded = ConfigLoader.load(config, Map.of());
+    LoadResult loaded = ConfigLoader.load(config, Map.of(), KeyFiles::isKeySet);
     assertThat(loaded).isInstanceOf(LoadResult.Loaded.class);
     RouteTable table = ((LoadResult.Loaded) loaded).config().routes();
     return Drift.of(OpenApi.read(file), table, upstream);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
+import dev.discreet.identity.KeyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ class RoutesYamlTest {
     Files.writeString(
         folder.resolve("routes.yaml"), RoutesYaml.of(document, RouteDrafts.of(document), name));
 
-    LoadResult result = ConfigLoader.load(folder, Map.of());
+    LoadResult result = ConfigLoader.load(folder, Map.of(), KeyFiles::isKeySet);
 
     assertThat(name).isEqualTo("city-library");
     assertThat(result).isInstanceOf(LoadResult.Loaded.class);

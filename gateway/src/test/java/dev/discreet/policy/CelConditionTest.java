@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.LoadResult;
+import dev.discreet.identity.KeyFiles;
 import dev.discreet.policy.Condition.Circumstances;
 import dev.discreet.policy.Condition.Outcome;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class CelConditionTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    return switch (ConfigLoader.load(folder, Map.of())) {
+    return switch (ConfigLoader.load(folder, Map.of(), KeyFiles::isKeySet)) {
       case LoadResult.Loaded loaded -> {
         Condition condition = loaded.config().grants().all().getFirst().when();
         assertThat(condition).isNotNull();

@@ -4,6 +4,7 @@ import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.ConfigWatcher;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.LoadResult;
+import dev.discreet.identity.KeyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,12 +34,12 @@ public final class ConfigFiles implements AutoCloseable {
 
   /** {@return what the gateway reads there} */
   public GatewayConfig load() {
-    return loaded(ConfigLoader.load(folder, Map.of()));
+    return loaded(ConfigLoader.load(folder, Map.of(), KeyFiles::isKeySet));
   }
 
   /** {@return what notices changes of it} */
   public ConfigWatcher watcher() {
-    return new ConfigWatcher(folder, Map.of());
+    return new ConfigWatcher(folder, Map.of(), KeyFiles::isKeySet);
   }
 
   /** {@return the folder} */
