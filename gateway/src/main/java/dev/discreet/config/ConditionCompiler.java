@@ -8,6 +8,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -21,6 +22,7 @@ import dev.discreet.config.CompiledCondition.Fault;
 import dev.discreet.policy.CelCondition;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 
 /** From the text of a condition to one that can be evaluated, all its types checked. */
 final class ConditionCompiler {
@@ -87,8 +89,14 @@ final class ConditionCompiler {
     List<Fault> faults = checks.faults();
     return faults.isEmpty()
         ? new CompiledCondition.Sound(
-            new CelCondition(text, runtime.createProgram(ast)), checks.captures())
+            new CelCondition(text, runtime.createProgram(ast), readsMethod(ast)), checks.captures())
         : new CompiledCondition.Broken(faults);
+  }
+
+  private static boolean readsMethod(CelAbstractSyntaxTree ast) {
+    Map<Long, CelReference> references = ast.getReferenceMap();
+    return references.values().stream()
+        .anyMatch(reference -> reference.name().equals("request.method"));
   }
 
   private static List<Fault> faults(String text, List<CelIssue> issues) {

@@ -54,7 +54,7 @@ final class FailedConditions implements ConditionFailures {
     return switch (outcome) {
       case MISSING -> "a claim or a name that it reads is not there; has(…) asks whether it is";
       case WRONG_VALUE -> "a value is of a type or form that it can't work with";
-      case TOO_COSTLY -> "it costs too much";
+      case TOO_COSTLY -> "it costs too much, by itself or after those before it";
       case HOLDS, DOES_NOT_HOLD -> throw new IllegalArgumentException("did not fail: " + outcome);
     };
   }

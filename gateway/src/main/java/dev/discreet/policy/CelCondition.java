@@ -46,15 +46,23 @@ public final class CelCondition implements Condition {
 
   private final String text;
   private final CelRuntime.Program program;
+  private final boolean readsMethod;
 
   /**
    * Evaluates {@code program}, which was checked against {@link #VARIABLES}.
    *
    * @param text what it was made of
+   * @param readsMethod whether it names {@code request.method}
    */
-  public CelCondition(String text, CelRuntime.Program program) {
+  public CelCondition(String text, CelRuntime.Program program, boolean readsMethod) {
     this.text = text;
     this.program = program;
+    this.readsMethod = readsMethod;
+  }
+
+  @Override
+  public boolean readsMethod() {
+    return readsMethod;
   }
 
   @Override
@@ -96,7 +104,7 @@ public final class CelCondition implements Condition {
     }
 
     boolean spent() {
-      return left < 0;
+      return left < 0 || in.steps().spent();
     }
 
     @Override
@@ -146,7 +154,9 @@ public final class CelCondition implements Condition {
      * Beyond the limit every further step fails, and so the whole, whatever {@code ||} forgives.
      */
     private void spend(int size) {
-      left -= 1 + size / PER_UNIT;
+      int steps = 1 + size / PER_UNIT;
+      left -= steps;
+      in.steps().spend(steps);
       if (spent()) {
         throw new Exhausted();
       }

@@ -11,6 +11,11 @@ public interface Condition {
   /** {@return whether it holds} It is asked only of a caller whom the grant is to. */
   Outcome in(Circumstances circumstances);
 
+  /** {@return whether it can hold for one method and not for another} */
+  default boolean readsMethod() {
+    return true;
+  }
+
   /**
    * What a condition may ask about.
    *
@@ -18,9 +23,14 @@ public interface Condition {
    * @param caller who sends it
    * @param claims what the caller's token says
    * @param path the captures of the route's template and of the grant's pattern
+   * @param steps what evaluating it takes its steps from
    */
   record Circumstances(
-      AccessRequest request, Caller caller, PlainClaims claims, Map<String, String> path) {
+      AccessRequest request,
+      Caller caller,
+      PlainClaims claims,
+      Map<String, String> path,
+      StepBudget steps) {
     public Circumstances {
       path = Map.copyOf(path);
     }
@@ -34,7 +44,7 @@ public interface Condition {
     MISSING,
     /** A value is of a type or a form that it can't work with. */
     WRONG_VALUE,
-    /** Evaluating it takes more than a condition may cost. */
+    /** Evaluating it takes more than a condition, or all those of one decision, may cost. */
     TOO_COSTLY;
 
     /** {@return whether it could not be evaluated} */

@@ -1,5 +1,6 @@
 package dev.discreet.policy;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,17 @@ import java.util.Map;
 /**
  * A grant by one of its patterns.
  *
+ * @param order the grant's index in the configuration
  * @param names the names that the pattern gives to segments
  */
-record GrantedPattern(Grant grant, List<Name> names) {
+record GrantedPattern(Grant grant, int order, List<Name> names) {
+  /**
+   * Those without a condition, which cost nothing, then the others in the order of the
+   * configuration: what a spent budget leaves out must not depend on the order of a set.
+   */
+  static final Comparator<GrantedPattern> BY_COST =
+      Comparator.comparingInt(pattern -> pattern.grant().when() == null ? -1 : pattern.order());
+
   GrantedPattern {
     names = List.copyOf(names);
   }

@@ -34,27 +34,32 @@ public final class Grants {
   public Grants(List<Grant> grants, Set<String> issuers) {
     all = List.copyOf(grants);
     issuers.forEach(issuer -> byIssuer.put(issuer, new OfIssuer()));
-    for (Grant grant : grants) {
-      if (grant.to() instanceof Grant.To.Anyone) {
-        add(toAnyone, grant);
-      } else {
-        byIssuer.forEach((name, of) -> addTo(name, of, grant));
-      }
+    for (int i = 0; i < all.size(); i++) {
+      add(all.get(i), i);
     }
   }
 
-  private static void addTo(String issuer, OfIssuer of, Grant grant) {
+  private void add(Grant grant, int order) {
+    if (grant.to() instanceof Grant.To.Anyone) {
+      add(toAnyone, grant, order);
+    } else {
+      byIssuer.forEach((name, of) -> addTo(name, of, grant, order));
+    }
+  }
+
+  private static void addTo(String issuer, OfIssuer of, Grant grant, int order) {
     if (grant.issuers() != null && !grant.issuers().contains(issuer)) {
       return;
     }
     switch (grant.to()) {
       case Grant.To.Anyone anyone -> {}
-      case Grant.To.AnyAuthenticated any -> add(of.toAuthenticated, grant);
-      case Grant.To.Subjects to -> to.subjects().forEach(s -> add(tree(of.bySubject, s), grant));
-      case Grant.To.Groups to -> to.groups().forEach(g -> add(tree(of.byGroup, g), grant));
+      case Grant.To.AnyAuthenticated any -> add(of.toAuthenticated, grant, order);
+      case Grant.To.Subjects to ->
+          to.subjects().forEach(s -> add(tree(of.bySubject, s), grant, order));
+      case Grant.To.Groups to -> to.groups().forEach(g -> add(tree(of.byGroup, g), grant, order));
       case Grant.To.Claimants to -> {
         var values = of.byClaim.computeIfAbsent(to.claim(), path -> new HashMap<>());
-        to.values().forEach(value -> add(tree(values, value), grant));
+        to.values().forEach(value -> add(tree(values, value), grant, order));
       }
     }
   }
@@ -63,8 +68,8 @@ public final class Grants {
     return trees.computeIfAbsent(key, k -> new PatternTree());
   }
 
-  private static void add(PatternTree tree, Grant grant) {
-    grant.resources().forEach(pattern -> tree.add(grant, pattern));
+  private static void add(PatternTree tree, Grant grant, int order) {
+    grant.resources().forEach(pattern -> tree.add(grant, order, pattern));
   }
 
   /** {@return every grant, in the order of the configuration} */
@@ -84,6 +89,7 @@ public final class Grants {
     } else {
       toAnyone.collect(target, null, found);
     }
+    found.sort(GrantedPattern.BY_COST);
     return new Rights(caller, target, found, failures);
   }
 

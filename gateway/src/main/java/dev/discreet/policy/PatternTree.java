@@ -51,7 +51,7 @@ final class PatternTree {
   private final Map<String, Node> exactHosts = new HashMap<>();
   private final Map<String, Suffix> wildHosts = new HashMap<>();
 
-  void add(Grant grant, ResourcePattern pattern) {
+  void add(Grant grant, int order, ResourcePattern pattern) {
     Node node = rootFor(pattern.host());
     List<GrantedPattern.Name> names = new ArrayList<>();
     List<Part> parts = pattern.segments();
@@ -65,12 +65,12 @@ final class PatternTree {
         }
         case Part.Claim claim -> node = node.claim(claim.name());
         case Part.Below below -> {
-          node.below = with(node.below, new GrantedPattern(grant, names));
+          node.below = with(node.below, new GrantedPattern(grant, order, names));
           return;
         }
       }
     }
-    node.end = with(node.end, new GrantedPattern(grant, names));
+    node.end = with(node.end, new GrantedPattern(grant, order, names));
   }
 
   private static List<GrantedPattern> with(List<GrantedPattern> leaves, GrantedPattern leaf) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one caller holds on one resource: the grants that cover it, and what the token carries for
  * those that say {@code permissions: token}. A condition is evaluated only if its grant would give
- * what is asked, and once for each method. One decision uses it, on one thread.
+ * what is asked, and never twice in the same circumstances; all of them share one budget. One
+ * decision uses it, on one thread.
  */
 final class Rights {
   private final Caller caller;
@@ -21,7 +22,11 @@ final class Rights {
   private final List<GrantedPattern> covering;
   private final ConditionFailures failures;
   private final PlainClaims claims;
-  private @Nullable IdentityHashMap<GrantedPattern, Map<String, Boolean>> judged;
+  private final StepBudget steps = new StepBudget();
+  private @Nullable IdentityHashMap<Grant, Map<Asked, Boolean>> judged;
+
+  /** What can differ between two evaluations of one grant's condition in one decision. */
+  private record Asked(String method, Map<String, String> path) {}
 
   Rights(Caller caller, Target target, List<GrantedPattern> covering, ConditionFailures failures) {
     this.caller = caller;
@@ -87,16 +92,23 @@ final class Rights {
       judged = new IdentityHashMap<>();
     }
     return judged
-        .computeIfAbsent(pattern, p -> new HashMap<>())
-        .computeIfAbsent(method, called -> judge(pattern, when, called));
+        .computeIfAbsent(pattern.grant(), grant -> new HashMap<>())
+        .computeIfAbsent(
+            new Asked(
+                when.readsMethod() ? method : target.request().method(), pattern.captures(target)),
+            asked -> judge(pattern.grant(), when, asked));
   }
 
-  private boolean judge(GrantedPattern pattern, Condition when, String method) {
-    AccessRequest asked = target.request().calling(method);
-    Outcome outcome = when.in(new Circumstances(asked, caller, claims, pattern.captures(target)));
+  private boolean judge(Grant grant, Condition when, Asked asked) {
+    Outcome outcome = steps.spent() ? Outcome.TOO_COSTLY : evaluate(when, asked);
     if (outcome.failed()) {
-      failures.failed(pattern.grant().place(), outcome);
+      failures.failed(grant.place(), outcome);
     }
     return outcome == Outcome.HOLDS;
+  }
+
+  private Outcome evaluate(Condition when, Asked asked) {
+    AccessRequest request = target.request().calling(asked.method());
+    return when.in(new Circumstances(request, caller, claims, asked.path(), steps));
   }
 }

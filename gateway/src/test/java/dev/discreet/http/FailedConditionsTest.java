@@ -58,7 +58,7 @@ class FailedConditionsTest {
             "grant grants.yaml:2: its condition can't be evaluated, so it is false: a claim or a"
                 + " name that it reads is not there; has(…) asks whether it is",
             "grant grants.yaml:9: its condition can't be evaluated, so it is false: it costs too"
-                + " much",
+                + " much, by itself or after those before it",
             "grant grants.yaml:2: its condition can't be evaluated, so it is false: a value is of"
                 + " a type or form that it can't work with");
     assertThat(telemetry.scrape())

@@ -58,6 +58,10 @@ class CelConditionTest {
   }
 
   private static Outcome in(Condition condition, Caller caller) {
+    return in(condition, caller, new StepBudget());
+  }
+
+  private static Outcome in(Condition condition, Caller caller, StepBudget steps) {
     AccessRequest request =
         new AccessRequest(
             "GET",
@@ -66,7 +70,8 @@ class CelConditionTest {
             InetAddress.ofLiteral("10.1.2.3"),
             Instant.parse("2026-11-27T18:00:00Z"));
     return condition.in(
-        new Circumstances(request, caller, new PlainClaims(caller), Map.of("account", "legal-1")));
+        new Circumstances(
+            request, caller, new PlainClaims(caller), Map.of("account", "legal-1"), steps));
   }
 
   private static Caller alice(Map<String, Object> more) {
@@ -189,6 +194,29 @@ class CelConditionTest {
     Map<String, Object> large =
         Map.of("many", Collections.nCopies(900, new BigDecimal(1)), "text", "x".repeat(4000));
     assertThat(in(condition(expression), alice(large))).isEqualTo(Outcome.TOO_COSTLY);
+  }
+
+  @Test
+  void evaluationsOfOneDecisionShareItsBudget() {
+    Condition costly = condition("claims.many.all(a, claims.many.all(b, a + b >= 0))");
+    Condition cheap = condition("claims.level == 5");
+    Caller caller = alice(Map.of("many", Collections.nCopies(900, new BigDecimal(1))));
+    StepBudget steps = new StepBudget();
+    assertThat(in(costly, caller, steps)).isEqualTo(Outcome.TOO_COSTLY);
+    assertThat(in(cheap, caller, steps)).isEqualTo(Outcome.HOLDS);
+    int evaluations = 1;
+    while (!steps.spent() && evaluations < 100) {
+      assertThat(in(costly, caller, steps)).isEqualTo(Outcome.TOO_COSTLY);
+      evaluations++;
+    }
+    assertThat(evaluations).isEqualTo(5);
+    assertThat(in(cheap, caller, steps)).isEqualTo(Outcome.TOO_COSTLY);
+  }
+
+  @Test
+  void onlyOneThatNamesTheMethodReadsIt() {
+    assertThat(condition("request.method == 'GET' || claims.level == 5").readsMethod()).isTrue();
+    assertThat(condition("request.host == '' || claims.method == 'GET'").readsMethod()).isFalse();
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What conditions do to the decision, row by row. */
 class ConditionalRightsTest {
   private static final Condition NEVER = in -> Outcome.DOES_NOT_HOLD;
+  private static final ResourcePattern PATTERN =
+      new ResourcePattern("/d/{id}", null, List.of(new Part.Literal("d"), new Part.Named("id")));
   private final List<String> judged = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
 
@@ -28,10 +30,15 @@ class ConditionalRightsTest {
     };
   }
 
+  private static Condition spending(int steps, Outcome outcome) {
+    return in -> {
+      in.steps().spend(steps);
+      return outcome;
+    };
+  }
+
   private static Grant grant(Grant.To to, Grant.Gives gives, @Nullable Condition when) {
-    ResourcePattern pattern =
-        new ResourcePattern("/d/{id}", null, List.of(new Part.Literal("d"), new Part.Named("id")));
-    return new Grant("grants.yaml:2", to, null, gives, List.of(pattern), when);
+    return new Grant("grants.yaml:2", to, null, gives, List.of(PATTERN), when);
   }
 
   private static Grant alice(String permission, @Nullable Condition when) {
@@ -71,7 +78,7 @@ class ConditionalRightsTest {
             method, "", List.of("d", "1"), InetAddress.getLoopbackAddress(), Instant.EPOCH);
     Caller caller =
         new Caller.Authenticated(
-            "main", subject, Set.of("read"), Set.of(), new Claims(Map.of(), Map.of()));
+            "main", subject, Set.of("read"), Set.of("a", "b"), new Claims(Map.of(), Map.of()));
     return switch (core.authorize(request, caller)) {
       case Verdict.Settled settled -> settled.decision();
       case Verdict.AskExistence question -> question.resolve(Existence.PRESENT);
@@ -115,6 +122,85 @@ class ConditionalRightsTest {
   void aConditionIsEvaluatedOnceForEachMethod() {
     decide("DELETE", "alice", alice("*", onlyFor("PUT")));
     assertThat(judged).containsExactlyInAnyOrder("DELETE", "GET", "HEAD");
+  }
+
+  @Test
+  void oneThatDoesNotReadTheMethodIsEvaluatedOnce() {
+    Condition counted = onlyFor("PUT");
+    decide(
+        "DELETE",
+        "alice",
+        alice(
+            "*",
+            new Condition() {
+              @Override
+              public Outcome in(Circumstances circumstances) {
+                return counted.in(circumstances);
+              }
+
+              @Override
+              public boolean readsMethod() {
+                return false;
+              }
+            }));
+    assertThat(judged).containsExactly("DELETE");
+  }
+
+  @Test
+  void oneOfAGrantToSeveralOfTheCallersGroupsByPatternsThatOverlapIsEvaluatedOnce() {
+    Grant.To groups = new Grant.To.Groups(Set.of("a", "b"));
+    Grant.Gives read = new Grant.Gives.Permissions(new PermissionSet(List.of("read")));
+    ResourcePattern below =
+        new ResourcePattern("/d/**", null, List.of(new Part.Literal("d"), Part.Below.BELOW));
+    decide(
+        "GET",
+        "alice",
+        new Grant("g:1", groups, null, read, List.of(PATTERN, below), onlyFor("PUT")));
+    assertThat(judged).containsExactlyInAnyOrder("GET", "HEAD");
+  }
+
+  @Test
+  void onceTheBudgetIsSpentEveryFurtherConditionIsTooCostlyAndTold() {
+    Condition all = spending(Integer.MAX_VALUE, Outcome.DOES_NOT_HOLD);
+    assertThat(decide("GET", "alice", alice("read", all), alice("read", onlyFor("GET"))).row())
+        .isEqualTo(Row.HIDDEN);
+    assertThat(judged).isEmpty();
+    assertThat(failed).containsOnly("grants.yaml:2 TOO_COSTLY").isNotEmpty();
+  }
+
+  @Test
+  void whatNeedsNoConditionIsGivenWhateverConditionsCost() {
+    Condition all = spending(Integer.MAX_VALUE, Outcome.DOES_NOT_HOLD);
+    assertThat(decide("GET", "alice", alice("read", all), alice("read", null)).row())
+        .isEqualTo(Row.PERMITTED);
+    assertThat(failed).isEmpty();
+  }
+
+  @Test
+  void conditionsAreEvaluatedInTheOrderOfTheConfigurationWhoeverTheyAreTo() {
+    Grant.Gives read = new Grant.Gives.Permissions(new PermissionSet(List.of("read")));
+    List<Integer> order = new ArrayList<>();
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      int index = i;
+      Grant.To to =
+          switch (i % 4) {
+            case 0 -> new Grant.To.Groups(Set.of(i % 8 == 0 ? "b" : "a"));
+            case 1 -> new Grant.To.Subjects(Set.of("alice"));
+            case 2 -> Grant.To.AnyAuthenticated.ANY_AUTHENTICATED;
+            default -> Grant.To.Anyone.ANYONE;
+          };
+      grants.add(
+          grant(
+              to,
+              read,
+              in -> {
+                order.add(index);
+                return index == 11 ? Outcome.HOLDS : Outcome.DOES_NOT_HOLD;
+              }));
+    }
+    decide("GET", "alice", grants.toArray(Grant[]::new));
+    assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
   }
 
   @Test

@@ -154,7 +154,9 @@ public final class NaiveEvaluator {
       return names != null;
     }
     AccessRequest asked = target.request().calling(method);
-    return grant.when().in(new Circumstances(asked, caller, new PlainClaims(caller), names))
+    return grant
+            .when()
+            .in(new Circumstances(asked, caller, new PlainClaims(caller), names, new StepBudget()))
         == Outcome.HOLDS;
   }
 
