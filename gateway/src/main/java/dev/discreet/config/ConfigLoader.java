@@ -129,7 +129,7 @@ public final class ConfigLoader {
     List<ReadGrant> grants = read(GRANTS, reader::read);
     ListenAddress admin = ListenReader.admin(main, source);
     ListenReader.requireOwnAdmin(main, admin);
-    if (running != null) {
+    if (running != null && gateway != null) {
       RestartKeys.requireUnchanged(main, admin, running, source);
     }
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));

@@ -42,6 +42,7 @@ class ConfigSchemaTest {
           Map.entry("says issuer twice", OTHER_PLACES),
           Map.entry("since there are several issuers", OTHER_PLACES),
           Map.entry("has no meaning with anyone", OTHER_PLACES),
+          Map.entry("stands alone: it means every issuer", OTHER_PLACES),
           Map.entry("would fetch keys in cleartext", OTHER_PLACES),
           Map.entry("has the same issuer as", OTHER_PLACES),
           Map.entry("includes itself", OTHER_PLACES),

@@ -194,6 +194,14 @@ class ConfigWatcherTest {
   }
 
   @Test
+  void whatCannotBeReadChangesNoAddress() throws IOException {
+    folder.write("gateway.yaml", "listen: 127.0.0.1:1\n" + ConfigFolder.GATEWAY);
+    running = folder.loaded(Map.of());
+    Files.move(folder.path(), temp.resolve("away"));
+    assertThat(errors(afterRest())).singleElement().asString().contains("there is no such folder");
+  }
+
+  @Test
   void socketsAndEventLoopsNeedARestart() {
     folder.write(
         "gateway.yaml",
