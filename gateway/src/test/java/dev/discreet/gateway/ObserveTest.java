@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
@@ -295,6 +296,9 @@ class ObserveTest {
         client.send(TestGateway.request("PATCH", OWN, world.member("documents:list")));
         await(both);
       }
+      Eventually.holds(
+          "the gateway has seen the client leave",
+          () -> world.gateway().metrics().contains("\ndiscreet_connections 0.0\n"));
       left.countDown();
       Line line = Line.with(world.gateway(), "\"status\":499");
       assertThat(line.get("observed_status")).isEqualTo("405");
