@@ -59,14 +59,15 @@ class ShutdownTest {
     return "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   }
 
-  private static void awaitRefused(InetSocketAddress address) throws Exception {
-    while (true) {
-      try (RawClient accepted = new RawClient(address)) {
-        assertThat(accepted).isNotNull();
-      } catch (ConnectException refused) {
-        return;
-      }
-      Thread.sleep(20);
+  private static void awaitRefused(InetSocketAddress address) {
+    Eventually.holds("new connections are refused", () -> isRefused(address));
+  }
+
+  private static boolean isRefused(InetSocketAddress address) throws IOException {
+    try (RawClient _ = new RawClient(address)) {
+      return false;
+    } catch (ConnectException refused) {
+      return true;
     }
   }
 

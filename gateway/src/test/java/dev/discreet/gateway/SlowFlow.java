@@ -1,5 +1,6 @@
 package dev.discreet.gateway;
 
+import dev.discreet.testing.Eventually;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,14 +83,16 @@ final class SlowFlow implements AutoCloseable {
   }
 
   /** Waits until nothing could be sent for 1 s. */
-  void awaitStall() throws Exception {
-    while (!stalled) {
-      if (sending.isDone()) {
-        sending.get();
-        throw new IllegalStateException("all was sent, though nobody takes it");
-      }
-      Thread.sleep(10);
+  void awaitStall() {
+    Eventually.holds("the sender stalls", this::isStalled);
+  }
+
+  private boolean isStalled() throws Exception {
+    if (!stalled && sending.isDone()) {
+      sending.get();
+      throw new IllegalStateException("all was sent, though nobody takes it");
     }
+    return stalled;
   }
 
   /** {@return how many octets the kernel took from the one end and did not give to the other} */
