@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.wire.FieldValue;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
@@ -25,10 +26,9 @@ final class Accept {
 
   private Accept(List<String> fields) {
     for (String field : fields) {
-      for (int at = 0; at <= field.length(); ) {
-        int end = endOf(field, at, ',');
-        add(field.substring(at, end));
-        at = end + 1;
+      List<String> elements = FieldValue.split(field, ',');
+      if (elements != null) {
+        elements.forEach(this::add);
       }
     }
   }
@@ -54,12 +54,15 @@ final class Accept {
   }
 
   private void add(String element) {
-    int end = endOf(element, 0, ';');
-    int weight = weight(element, end);
+    List<String> parts = FieldValue.split(element, ';');
+    if (parts == null || parts.isEmpty()) {
+      return;
+    }
+    int weight = weight(parts);
     if (weight == NOT_SAID) {
       return;
     }
-    String range = element.substring(0, end).strip().toLowerCase(Locale.ROOT);
+    String range = parts.getFirst().strip().toLowerCase(Locale.ROOT);
     switch (range) {
       case "text/html" -> html = Math.max(html, weight);
       case "application/*" -> anyApplication = Math.max(anyApplication, weight);
@@ -73,17 +76,13 @@ final class Accept {
     }
   }
 
-  /**
-   * {@return the weight among the parameters from {@code at} on, or {@code NOT_SAID} if malformed}
-   */
-  private static int weight(String element, int at) {
-    for (int from = at + 1; from <= element.length(); ) {
-      int end = endOf(element, from, ';');
-      String parameter = element.substring(from, end).strip();
+  /** {@return the weight among the parameters, or {@code NOT_SAID} if malformed} */
+  private static int weight(List<String> parts) {
+    for (String part : parts.subList(1, parts.size())) {
+      String parameter = part.strip();
       if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
         return thousandths(parameter.substring(2));
       }
-      from = end + 1;
     }
     return MOST;
   }
@@ -95,21 +94,5 @@ final class Accept {
     }
     String decimals = text.length() > 2 ? text.substring(2) : "";
     return text.startsWith("1") ? MOST : Integer.parseInt((decimals + "000").substring(0, 3));
-  }
-
-  /** {@return where {@code delimiter} stands outside of quotes, or the end} */
-  private static int endOf(String text, int from, char delimiter) {
-    boolean quoted = false;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && c == '\\') {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == delimiter && !quoted) {
-        return i;
-      }
-    }
-    return text.length();
   }
 }

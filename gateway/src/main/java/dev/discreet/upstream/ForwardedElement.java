@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import dev.discreet.wire.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ record ForwardedElement(String node, String protocol, String host) {
   static @Nullable List<ForwardedElement> of(List<String> lines) {
     List<ForwardedElement> all = new ArrayList<>();
     for (String line : lines) {
-      List<String> elements = split(line, ',');
+      List<String> elements = FieldValue.split(line, ',');
       if (elements == null) {
         return null;
       }
@@ -40,7 +41,7 @@ record ForwardedElement(String node, String protocol, String host) {
   }
 
   private static @Nullable ForwardedElement read(String element) {
-    List<String> pairs = split(element, ';');
+    List<String> pairs = FieldValue.split(element, ';');
     if (pairs == null) {
       return null;
     }
@@ -65,30 +66,6 @@ record ForwardedElement(String node, String protocol, String host) {
 
   private static String plain(String value) {
     return PLAIN.matcher(value).matches() ? value : "";
-  }
-
-  /**
-   * {@return what is between separators outside of quoted strings (RFC 9110 §5.6.4), but for what
-   * is empty; null if a quoted string has no end}
-   */
-  private static @Nullable List<String> split(String value, char separator) {
-    List<String> parts = new ArrayList<>();
-    boolean quoted = false;
-    int from = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (quoted && c == '\\') {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == separator && !quoted) {
-        parts.add(value.substring(from, i).strip());
-        from = i + 1;
-      }
-    }
-    parts.add(value.substring(from).strip());
-    parts.removeIf(String::isEmpty);
-    return quoted ? null : parts;
   }
 
   /** {@return what a token or a quoted string says, or null if it is neither} */
