@@ -25,11 +25,11 @@ import java.util.List;
 public final class RequestCost {
   private static final int WARM_UP = 60_000;
   private static final int REQUESTS = 5_000;
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 24;
 
   private RequestCost() {}
 
-  /** Prints the cost for each round, and the ratio of the sums. */
+  /** Prints the cost for each round, the medians over the rounds and their ratio. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("discreet-cost");
     RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
@@ -48,12 +48,16 @@ public final class RequestCost {
             "%d requests: small %d ms, large %d ms%n",
             REQUESTS, few.getLast().toMillis(), many.getLast().toMillis());
       }
-      System.out.printf("large / small = %.2f%n", sum(many) / sum(few));
+      System.out.printf(
+          "median: small %d ms, large %d ms; large / small = %.2f%n",
+          median(few).toMillis(),
+          median(many).toMillis(),
+          (double) median(many).toNanos() / median(few).toNanos());
     }
   }
 
-  private static double sum(List<Duration> durations) {
-    return durations.stream().mapToLong(Duration::toNanos).sum();
+  private static Duration median(List<Duration> durations) {
+    return durations.stream().sorted().toList().get(durations.size() / 2);
   }
 
   private static MeasuredGateway start(
