@@ -133,6 +133,9 @@ public final class ConfigLoader {
       RestartKeys.requireUnchanged(main, admin, running, source);
     }
     RouteChecks.check(routes, names(GatewayReader.ISSUERS));
+    if (gateway != null && !GatewayReader.paths(main).semicolon()) {
+      SemicolonChecks.check(routes, grants);
+    }
     // What is left out for an error would make the warnings wrong; they wait until there is none.
     if (problems.hasErrors()) {
       return null;

@@ -33,10 +33,11 @@ final class GrantReader {
                   new Shape.Choice(List.of("token")), Shape.oneOrList(Permissions.GRANTED.shape())),
               GrantReader::given),
           "What is given: a permission, a list of them, or token for what the token carries.");
-  private static final Key<List<ResourcePattern>> RESOURCES =
+  private static final Key<List<Located<ResourcePattern>>> RESOURCES =
       Key.required(
           "resources",
-          Types.oneOrListOf(Types.parsed(PatternParser.PATTERN, PatternParser::parse)),
+          Types.oneOrListOf(
+              Types.located(Types.parsed(PatternParser.PATTERN, PatternParser::parse))),
           "On what: a pattern or a list of them; * is a segment, ** (last) all that is below.");
 
   private static final Key<Node> WHEN =
@@ -69,20 +70,20 @@ final class GrantReader {
   @Nullable ReadGrant read(Node node) {
     Section s = Section.of(node, KEYS);
     RecipientReader.Recipient to = s.find(TO);
-    List<ResourcePattern> resources = s.find(RESOURCES);
+    List<Located<ResourcePattern>> resources = s.find(RESOURCES);
+    List<ResourcePattern> patterns =
+        resources == null ? List.of() : resources.stream().map(Located::value).toList();
     ReadGrant.Gift gift = s.whole() ? gift(s) : null;
     Set<String> allowed = to == null ? null : issuers.resolve(node, to, s);
     Node when = s.find(WHEN);
-    Condition condition =
-        when == null ? null : conditions.read(when, resources == null ? List.of() : resources);
-    Node at = s.node(RESOURCES);
-    if (to == null || resources == null || at == null || gift == null) {
+    Condition condition = when == null ? null : conditions.read(when, patterns);
+    if (to == null || resources == null || gift == null) {
       return null;
     }
     Gives gives = given.computeIfAbsent(gift, GrantReader::gives);
     String place = node.value().place().ofLine();
-    Grant grant = new Grant(place, to.to(), allowed, gives, resources, condition);
-    return new ReadGrant(grant, gift, at);
+    Grant grant = new Grant(place, to.to(), allowed, gives, patterns, condition);
+    return new ReadGrant(grant, gift, resources);
   }
 
   private static Gives gives(ReadGrant.Gift gift) {

@@ -10,11 +10,9 @@ final class GrantWarnings {
   static void check(List<ReadRoute> routes, List<ReadGrant> grants) {
     TemplateIndex resources = new TemplateIndex(routes.stream().map(ReadRoute::route).toList());
     for (ReadGrant grant : grants) {
-      List<ResourcePattern> patterns = grant.grant().resources();
-      List<Node> places = grant.resources().itemsOrSelf();
-      for (int i = 0; i < patterns.size(); i++) {
-        if (!resources.meets(patterns.get(i))) {
-          places.get(i).warn("matches no resource of any route");
+      for (Located<ResourcePattern> pattern : grant.resources()) {
+        if (!resources.meets(pattern.value())) {
+          pattern.at().warn("matches no resource of any route");
         }
       }
     }

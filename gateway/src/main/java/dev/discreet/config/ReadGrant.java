@@ -1,14 +1,16 @@
 package dev.discreet.config;
 
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.ResourcePattern;
+import java.util.List;
 import java.util.Set;
 
 /**
  * A grant, and what it gives in words.
  *
- * @param resources where its patterns stand
+ * @param resources its patterns, and where each stands
  */
-record ReadGrant(Grant grant, Gift gift, Node resources) {
+record ReadGrant(Grant grant, Gift gift, List<Located<ResourcePattern>> resources) {
   /**
    * What is given.
    *

@@ -164,7 +164,8 @@ final class RouteReader {
                 stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
                 Objects.requireNonNullElse(s.get(LIMITS).find(BODY), inherited.bodyLimit()),
                 s.get(TIMEOUTS).find(RESPONSE)));
-    return new ReadRoute(route, pathNode, methods, s.node(KNOWN_TO), s.node(NAME));
+    return new ReadRoute(
+        route, pathNode, s.node(RESOURCE), methods, s.node(KNOWN_TO), s.node(NAME));
   }
 
   private void requireUpstream(Located<String> upstream) {

@@ -209,6 +209,20 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void semicolonsMayBeNamedWherePathsMayHoldThem() {
+    folder
+        .write("gateway.yaml", ConfigFolder.GATEWAY + "paths: {semicolon: data}\n")
+        .write(
+            "a.yaml",
+            """
+            routes: [{path: "/a;v=1", resource: "/a;v=1/x", upstream: docs, methods: {GET: p}}]
+            grants: [{to: authenticated, permissions: p, resources: "/a;v=1/**"}]
+            """);
+
+    assertThat(folder.loaded(Map.of()).routes().routes()).hasSize(1);
+  }
+
+  @Test
   void variablesAreReadValueByValue() {
     folder.write(
         "gateway.yaml",

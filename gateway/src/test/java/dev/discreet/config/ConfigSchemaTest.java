@@ -48,6 +48,7 @@ class ConfigSchemaTest {
           Map.entry("includes itself", OTHER_PLACES),
           Map.entry("matches exactly what", OTHER_PLACES),
           Map.entry("which the path", OTHER_PLACES),
+          Map.entry("has a ;, and paths with one", OTHER_PLACES),
           Map.entry("names two segments", OTHER_PLACES),
           Map.entry("must be leading, whole and literal segments", OTHER_PLACES),
           Map.entry("present and absent at once", OTHER_PLACES),
