@@ -5,6 +5,7 @@ import dev.discreet.config.LoadResult;
 import dev.discreet.config.Problem;
 import dev.discreet.openapi.BadDocumentException;
 import dev.discreet.openapi.Drift;
+import dev.discreet.openapi.LeaveOut;
 import dev.discreet.openapi.OpenApi;
 import dev.discreet.openapi.RouteDrafts;
 import dev.discreet.openapi.RoutesYaml;
@@ -59,29 +60,51 @@ final class ImportOpenApiCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Compare instead of importing.")
   private boolean check;
 
+  @Option(
+      names = "--leave-out",
+      paramLabel = "WHAT",
+      description =
+          "An operation, 'GET /a/{id}', or path, '/a/{id}', that has no route on purpose, as it is"
+              + " reported; @FILE for a file of them, one a line. May be repeated.")
+  private List<String> leaveOut = List.of();
+
   @Override
   public Integer call() throws CommandFailed {
     try {
       OpenApi document = OpenApi.read(file);
-      return check ? compare(document) : write(document);
+      return check ? compare(document, leaveOut()) : write(document, leaveOut());
     } catch (BadDocumentException e) {
-      throw new CommandFailed(CommandFailed.WRONG_USE, file + ": " + e.getMessage(), e);
+      throw new CommandFailed(CommandFailed.WRONG_USE, e.in(file), e);
     }
   }
 
-  private int compare(OpenApi document) throws CommandFailed {
+  private LeaveOut leaveOut() throws CommandFailed {
+    LeaveOut entries = new LeaveOut();
+    for (String each : leaveOut) {
+      if (each.startsWith("@")) {
+        entries.addLines(each.substring(1), TextArgument.read("--leave-out", each));
+      } else {
+        entries.add("--leave-out", each);
+      }
+    }
+    return entries;
+  }
+
+  private int compare(OpenApi document, LeaveOut entries) throws CommandFailed {
     GatewayConfig loaded =
         switch (config.load()) {
           case LoadResult.Loaded(GatewayConfig good, var _) -> good;
           case LoadResult.Broken(List<Problem> problems) ->
               throw CheckCommand.broken(spec, config, problems);
         };
-    List<String> differences = Drift.of(document, loaded.routes(), upstream);
+    List<String> differences = Drift.of(document, loaded, upstream, entries);
     differences.forEach(spec.commandLine().getOut()::println);
     if (!differences.isEmpty()) {
       throw new CommandFailed(
           CommandFailed.FAILURE,
-          "%s and %s disagree in %d places".formatted(file, config.path(), differences.size()));
+          "%s and %s disagree in %d place%s"
+              .formatted(
+                  file, config.path(), differences.size(), differences.size() == 1 ? "" : "s"));
     }
     spec.commandLine().getOut().printf("%s and %s agree%n", file, config.path());
     return 0;
@@ -97,8 +120,12 @@ final class ImportOpenApiCommand implements Callable<Integer> {
     return name;
   }
 
-  private int write(OpenApi document) throws BadDocumentException, CommandFailed {
-    RouteDrafts drafts = RouteDrafts.of(document);
+  private int write(OpenApi document, LeaveOut entries) throws BadDocumentException, CommandFailed {
+    RouteDrafts drafts = RouteDrafts.of(document, entries);
+    entries
+        .unused()
+        .forEach(
+            entry -> spec.commandLine().getErr().printf("%s is no operation of %s%n", entry, file));
     String name = name(document);
     String routes = RoutesYaml.of(document, drafts, name);
     if (output == null) {

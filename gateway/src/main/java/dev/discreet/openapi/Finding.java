@@ -5,12 +5,17 @@ import java.nio.file.Path;
 /**
  * Something about a document that a person should know.
  *
- * @param line of the document
- * @param text without the place
+ * @param at where in the document
+ * @param what it is about: an operation, such as {@code GET /a}, or a path
+ * @param why what is to be said of it
  */
-record Finding(int line, String text) {
+record Finding(Place at, String what, String why) {
+  BadDocumentException asError() {
+    return new BadDocumentException(at, what + " " + why, null);
+  }
+
   /** {@return the line that a person reads} */
   String in(Path file) {
-    return file + ":" + line + ": " + text;
+    return file + ":" + at + ": " + what + " " + why;
   }
 }

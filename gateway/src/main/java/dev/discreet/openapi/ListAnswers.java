@@ -110,6 +110,6 @@ final class ListAnswers {
     List<Tree> several = schema.items("type");
     return schema.text("type").equals(type)
         || several.stream()
-            .anyMatch(t -> t instanceof Tree.Text(int _, String one) && one.equals(type));
+            .anyMatch(t -> t instanceof Tree.Text(Place _, String one) && one.equals(type));
   }
 }

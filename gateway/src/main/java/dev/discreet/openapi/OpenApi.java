@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApi {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
-  private static final String ELSEWHERE = " is in another file; bundle the document into one first";
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
   private final Path file;
@@ -36,13 +35,14 @@ public final class OpenApi {
    */
   public static OpenApi read(Path file) throws BadDocumentException {
     if (!(TreeReader.read(file) instanceof Tree.Members root)) {
-      throw new BadDocumentException("is not an OpenAPI document: it is no object");
+      throw new BadDocumentException(
+          "is not an OpenAPI document: it is no object with openapi: 3.1.0 or the like in it");
     }
     requireVersion(root);
     OpenApi document = new OpenApi(file, root);
     document.collect();
     if (document.operations.isEmpty() && !document.unread.isEmpty()) {
-      throw new BadDocumentException(document.unread.getFirst().in(file));
+      throw document.unread.getFirst().asError();
     }
     return document;
   }
@@ -54,13 +54,14 @@ public final class OpenApi {
           "is Swagger " + root.text("swagger") + "; convert it to OpenAPI 3 first");
     }
     if (version.isEmpty()) {
-      throw new BadDocumentException("is not an OpenAPI document: it has no openapi");
+      throw new BadDocumentException(
+          "is not an OpenAPI document: it has no openapi: 3.1.0 or the like at its top");
     }
     if (!version.matches("3\\.[01](\\..*)?")) {
       throw new BadDocumentException("is OpenAPI " + version + "; 3.0 and 3.1 are read");
     }
     if (!(root.get("paths") instanceof Tree.Members)) {
-      throw new BadDocumentException("has no paths");
+      throw new BadDocumentException("has no paths, so there is nothing to route");
     }
   }
 
@@ -73,12 +74,12 @@ public final class OpenApi {
         continue;
       }
       if (!entry.getKey().startsWith("/")) {
-        unread.add(new Finding(entry.getValue().line(), entry.getKey() + ": must begin with /"));
+        unread.add(new Finding(entry.getValue().at(), entry.getKey(), "must begin with /"));
         continue;
       }
       Tree.Members item = references.resolve(entry.getValue());
       if (item == null) {
-        unread.add(new Finding(entry.getValue().line(), entry.getKey() + ELSEWHERE));
+        unread(prefix(List.of(root)) + entry.getKey(), entry.getValue());
         continue;
       }
       collect(entry.getKey(), item);
@@ -93,17 +94,21 @@ public final class OpenApi {
       String method = member.getKey().toUpperCase(Locale.ROOT);
       Tree.Members definition = references.resolve(member.getValue());
       if (definition == null) {
-        unread.add(new Finding(member.getValue().line(), method + " " + path + ELSEWHERE));
+        unread(method + " " + prefix(List.of(item, root)) + path, member.getValue());
         continue;
       }
-      String prefix = prefix(definition, item);
-      operations.add(new Operation(member.getValue().line(), method, prefix + path, definition));
+      String prefix = prefix(List.of(definition, item, root));
+      operations.add(new Operation(member.getValue().at(), method, prefix + path, definition));
     }
   }
 
+  private void unread(String what, Tree definition) {
+    unread.add(new Finding(definition.at(), what, references.unresolved(definition)));
+  }
+
   /** {@return the path of the first server that holds here; the nearest list of them counts} */
-  private String prefix(Tree.Members definition, Tree.Members item) {
-    for (Tree.Members from : List.of(definition, item, root)) {
+  private static String prefix(List<Tree.Members> nearestFirst) {
+    for (Tree.Members from : nearestFirst) {
       List<Tree> servers = from.items("servers");
       if (!servers.isEmpty()) {
         return servers.getFirst() instanceof Tree.Members server ? pathOf(url(server)) : "";

@@ -21,11 +21,27 @@ final class References {
     while (at instanceof Tree.Members members && members.get("$ref") instanceof Tree.Text ref) {
       if (!followed.add(ref.text())) {
         throw new BadDocumentException(
-            "line " + ref.line() + ": the reference " + ref.text() + " leads back to itself");
+            ref.at(), "the reference " + ref.text() + " leads back to itself");
       }
       at = ref.text().startsWith("#") ? target(ref.text().substring(1)) : null;
     }
     return at instanceof Tree.Members members ? members : null;
+  }
+
+  /** {@return why {@link #resolve} found nothing} */
+  String unresolved(Tree tree) {
+    String followed = "";
+    Tree at = tree;
+    while (at instanceof Tree.Members members && members.get("$ref") instanceof Tree.Text ref) {
+      followed = ref.text();
+      at = followed.startsWith("#") ? target(followed.substring(1)) : null;
+    }
+    if (followed.isEmpty()) {
+      return "must be an object";
+    }
+    return followed.startsWith("#")
+        ? "refers to " + followed + ", where the document has no object"
+        : "is in another file; bundle the document into one first";
   }
 
   private @Nullable Tree target(String pointer) {

@@ -1,39 +1,49 @@
 package dev.discreet.openapi;
 
+import dev.discreet.config.GatewayConfig.PathsConfig;
 import dev.discreet.policy.PathTemplate;
 import dev.discreet.policy.PathTemplate.Segment;
+import dev.discreet.policy.TemplateTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The routes that a document's operations make, and what can't be made into one. */
 public final class RouteDrafts {
+  private static final String LEFT_OUT = "is left out";
+  private static final PathsConfig BY_DEFAULT = new PathsConfig(false, false);
+
   private final SecurityReader security;
   private final ListAnswers lists;
   private final Map<String, RouteDraft> routes = new LinkedHashMap<>();
   private final List<Finding> left = new ArrayList<>();
   private final Set<String> parents = new HashSet<>();
   private final Set<String> posts = new HashSet<>();
-  private final Set<String> inexpressible = new LinkedHashSet<>();
+  private final List<Operation> unrouted = new ArrayList<>();
+  private final LeaveOut leaveOut;
   private int operations;
 
-  private RouteDrafts(OpenApi document) {
+  private RouteDrafts(OpenApi document, LeaveOut leaveOut) {
+    this.leaveOut = leaveOut;
     this.security = new SecurityReader(document.root());
     this.lists = new ListAnswers(document.references());
-    left.addAll(document.unread());
+    for (Finding unread : document.unread()) {
+      boolean meant = !leaveOut.naming(unread.what()).isEmpty();
+      left.add(meant ? new Finding(unread.at(), unread.what(), LEFT_OUT) : unread);
+    }
   }
 
   /**
    * Makes routes.
    *
+   * @param leaveOut the operations that get none
    * @throws BadDocumentException if a reference that is needed leads back to itself
    */
-  public static RouteDrafts of(OpenApi document) throws BadDocumentException {
-    RouteDrafts drafts = new RouteDrafts(document);
+  public static RouteDrafts of(OpenApi document, LeaveOut leaveOut) throws BadDocumentException {
+    RouteDrafts drafts = new RouteDrafts(document, leaveOut);
     for (Operation operation : document.operations()) {
       drafts.parents.add(parent(operation.path()));
       if (operation.method().equals("POST")) {
@@ -54,8 +64,13 @@ public final class RouteDrafts {
 
   private void add(Operation operation) throws BadDocumentException {
     operations++;
+    if (!leaveOut.naming(operation.toString()).isEmpty()) {
+      leave(operation, LEFT_OUT);
+      return;
+    }
     if (operation.method().equals("TRACE")) {
-      leave(operation, "TRACE is always answered with 405");
+      left.add(
+          new Finding(operation.at(), operation.toString(), "TRACE is always answered with 405"));
       return;
     }
     PathTemplate template;
@@ -63,7 +78,6 @@ public final class RouteDrafts {
       template = Templates.of(operation.path());
     } catch (IllegalArgumentException e) {
       leave(operation, String.valueOf(e.getMessage()));
-      inexpressible.add(operation.path());
       return;
     }
     RouteDraft route =
@@ -82,12 +96,12 @@ public final class RouteDrafts {
           .add(
               operation
                   + " matches the same requests (line "
-                  + operation.line()
+                  + operation.at()
                   + "), and stands here");
     }
     Asked first = route.methods().putIfAbsent(operation.method(), asked);
     if (first != null && !first.requirement().equals(asked.requirement())) {
-      route.notes().add(operation + " asks for something else (line " + operation.line() + ")");
+      route.notes().add(operation + " asks for something else (line " + operation.at() + ")");
     }
   }
 
@@ -106,34 +120,23 @@ public final class RouteDrafts {
   }
 
   private void leave(Operation operation, String why) {
-    left.add(new Finding(operation.line(), operation + ": " + why));
+    left.add(new Finding(operation.at(), operation.toString(), why));
+    unrouted.add(operation);
   }
 
-  /** What has no route of its own may all the same be matched by another. */
+  /** What has no route of its own may all the same be decided by another. */
   private void warnOfNeighbours() {
-    Map<String, List<String>> samples = new LinkedHashMap<>();
-    inexpressible.forEach(path -> samples.put(path, Templates.sample(path)));
-    for (RouteDraft route : routes.values()) {
-      samples.forEach(
-          (path, sample) -> {
-            if (matches(route.path(), sample)) {
-              route.notes().add("matches " + path + " too, which has no route");
-            }
-          });
-    }
-  }
-
-  private static boolean matches(PathTemplate template, List<String> sample) {
-    List<Segment> segments = template.segments();
-    if (sample.size() != segments.size()) {
-      return false;
-    }
-    for (int i = 0; i < sample.size(); i++) {
-      if (segments.get(i) instanceof Segment.Literal(String text) && !text.equals(sample.get(i))) {
-        return false;
+    TemplateTree<RouteDraft> tree = new TemplateTree<>();
+    routes.values().forEach(route -> tree.add(route.path(), route));
+    for (Operation operation : unrouted) {
+      RouteDraft route =
+          Templates.refusal(operation.path(), BY_DEFAULT) == null
+              ? tree.find(Templates.sample(operation.path()))
+              : null;
+      if (route != null && operation.decidedBy(route.methods().keySet()) != null) {
+        route.notes().add("decides on " + operation + " too, which has no route of its own");
       }
     }
-    return true;
   }
 
   /** {@return the routes, in the order of the document} */

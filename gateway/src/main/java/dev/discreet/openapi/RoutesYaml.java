@@ -51,7 +51,13 @@ public final class RoutesYaml {
       line("# Without a route, so nobody reaches it unless another route matches:");
       drafts
           .left()
-          .forEach(left -> line("# - line " + left.line() + ": " + YamlText.comment(left.text())));
+          .forEach(
+              left ->
+                  line(
+                      "# - line "
+                          + left.at()
+                          + ": "
+                          + YamlText.comment(left.what() + ": " + left.why())));
     }
   }
 

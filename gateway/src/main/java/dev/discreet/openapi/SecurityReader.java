@@ -31,7 +31,7 @@ final class SecurityReader {
   Asked read(Operation operation, String derived) {
     Tree own = operation.definition().get("security");
     Tree security = own == null ? root.get("security") : own;
-    if (!(security instanceof Tree.Items(int _, List<Tree> alternatives))) {
+    if (!(security instanceof Tree.Items(Place _, List<Tree> alternatives))) {
       return Asked.made(derived, "the document says nothing of security here");
     }
     if (alternatives.isEmpty()) {
@@ -63,15 +63,15 @@ final class SecurityReader {
   }
 
   private static boolean isNone(Tree alternative) {
-    return alternative instanceof Tree.Members(int _, Map<String, Tree> schemes)
+    return alternative instanceof Tree.Members(Place _, Map<String, Tree> schemes)
         && schemes.isEmpty();
   }
 
   private static Set<String> scopes(Tree alternative) {
     Set<String> scopes = new LinkedHashSet<>();
-    if (alternative instanceof Tree.Members(int _, Map<String, Tree> schemes)) {
+    if (alternative instanceof Tree.Members(Place _, Map<String, Tree> schemes)) {
       for (Tree scheme : schemes.values()) {
-        if (scheme instanceof Tree.Items(int _, List<Tree> names)) {
+        if (scheme instanceof Tree.Items(Place _, List<Tree> names)) {
           names.stream()
               .filter(Tree.Text.class::isInstance)
               .forEach(name -> scopes.add(((Tree.Text) name).text()));

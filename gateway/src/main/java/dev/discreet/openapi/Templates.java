@@ -1,19 +1,29 @@
 package dev.discreet.openapi;
 
+import dev.discreet.config.GatewayConfig.PathsConfig;
 import dev.discreet.config.TemplateParser;
 import dev.discreet.policy.PathTemplate;
 import dev.discreet.policy.PathTemplate.Segment;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** From a path of OpenAPI to a template of ours. */
 final class Templates {
+  /** What stands for octets that are no text. */
+  private static final String NO_TEXT = "\uFFFD";
+
+  /** Once decoded: a backslash, a control character, an escape within an escape, no UTF-8. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("[\\\\\\p{Cntrl}\uFFFD]|%[0-9A-Fa-f]{2}");
+
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}/]+)}");
 
   private Templates() {}
@@ -53,14 +63,22 @@ final class Templates {
   }
 
   private static String decoded(String segment) {
-    if (!segment.matches(".*%[0-9A-Fa-f]{2}.*")) {
-      return segment;
-    }
-    String text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    if (text.indexOf('/') >= 0 || text.indexOf('\uFFFD') >= 0) {
+    String text = unescaped(segment);
+    if (text.indexOf('/') >= 0 || text.contains(NO_TEXT)) {
       throw new IllegalArgumentException("has a segment that can't be decoded: " + segment);
     }
     return text;
+  }
+
+  private static String unescaped(String segment) {
+    if (!segment.matches(".*%[0-9A-Fa-f]{2}.*")) {
+      return segment;
+    }
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return NO_TEXT;
+    }
   }
 
   /** {@return what two templates have in common that match the same} */
@@ -83,14 +101,33 @@ final class Templates {
    */
   static List<String> sample(String path) {
     String plain = path.replaceFirst("^/", "").replaceFirst("[?#].*$", "");
-    List<String> segments = new ArrayList<>();
-    for (String segment : plain.split("/", -1)) {
-      try {
-        segments.add(decoded(segment));
-      } catch (IllegalArgumentException e) {
-        segments.add(segment);
+    return Arrays.stream(plain.split("/", -1)).map(Templates::unescaped).toList();
+  }
+
+  /**
+   * {@return why every request for the path is answered with 400 (SPEC §7), or null} Characters
+   * that a client encodes are no reason.
+   */
+  static @Nullable String refusal(String path, PathsConfig rules) {
+    List<String> segments = sample(VARIABLE.matcher(path).replaceAll("x"));
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      if (segment.isEmpty() && i < segments.size() - 1) {
+        return "an empty segment";
+      }
+      if (segment.equals(".") || segment.equals("..")) {
+        return "a dot segment";
+      }
+      if (segment.indexOf(';') >= 0 && !rules.semicolon()) {
+        return "a semicolon";
+      }
+      if (segment.indexOf('/') >= 0 && !rules.encodedSlash()) {
+        return "an encoded slash";
+      }
+      if (UNREADABLE.matcher(segment).find()) {
+        return "what could be read in two ways";
       }
     }
-    return segments;
+    return null;
   }
 }

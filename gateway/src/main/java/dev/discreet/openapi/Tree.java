@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a document says, JSON or YAML, and in which lines. Every single value is text. */
+/** What a document says, JSON or YAML, and where. Every single value is text. */
 sealed interface Tree {
-  /** {@return the line where it begins, from 1} */
-  int line();
+  /** {@return where it begins; of a member, where its name does} */
+  Place at();
 
   /** A string, number, boolean or null, as written. */
-  record Text(int line, String text) implements Tree {}
+  record Text(Place at, String text) implements Tree {}
 
   /** A list. */
-  record Items(int line, List<Tree> items) implements Tree {
+  record Items(Place at, List<Tree> items) implements Tree {
     public Items {
       items = List.copyOf(items);
     }
   }
 
   /** An object, in its order. */
-  record Members(int line, Map<String, Tree> members) implements Tree {
-    static final Members NONE = new Members(0, Map.of());
+  record Members(Place at, Map<String, Tree> members) implements Tree {
+    static final Members NONE = new Members(new Place(1, 1), Map.of());
 
     public Members {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -35,12 +35,12 @@ sealed interface Tree {
 
     /** {@return the text of this name, or empty} */
     String text(String name) {
-      return members.get(name) instanceof Text(int _, String text) ? text : "";
+      return members.get(name) instanceof Text(Place _, String text) ? text : "";
     }
 
     /** {@return the items of the list of this name, or none} */
     List<Tree> items(String name) {
-      return members.get(name) instanceof Items(int _, List<Tree> items) ? items : List.of();
+      return members.get(name) instanceof Items(Place _, List<Tree> items) ? items : List.of();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 
 /** Reads a file of JSON or YAML: what begins with a brace is JSON. */
 final class TreeReader {
+  static final String EMPTY = "is empty; give an OpenAPI document, 3.0 or 3.1";
   static final int MOST_LEVELS = 200;
   static final int MOST_OCTETS = 64 << 20;
 
@@ -18,14 +19,17 @@ final class TreeReader {
   static Tree read(Path file) throws BadDocumentException {
     String text = text(file);
     if (text.isBlank()) {
-      throw new BadDocumentException("is empty");
+      throw new BadDocumentException(EMPTY);
     }
     return text.stripLeading().startsWith("{") ? JsonTree.read(text) : YamlTree.read(text);
   }
 
   private static String text(Path file) throws BadDocumentException {
-    if (!Files.isRegularFile(file)) {
+    if (Files.notExists(file)) {
       throw new BadDocumentException("there is no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new BadDocumentException("is a folder; name the document in it");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] octets = in.readNBytes(MOST_OCTETS + 1);

@@ -31,32 +31,40 @@ final class YamlTree {
     options.setNestingDepthLimit(TreeReader.MOST_LEVELS);
     options.setMaxAliasesForCollections(10_000);
     try {
-      return new YamlTree().tree(new Yaml(options).compose(new StringReader(text)));
+      Node root = new Yaml(options).compose(new StringReader(text));
+      if (root == null) {
+        throw new BadDocumentException(TreeReader.EMPTY);
+      }
+      return new YamlTree().tree(root, root);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      String line = mark == null ? "" : "line " + (mark.getLine() + 1) + ": ";
-      throw new BadDocumentException(line + "is not YAML: " + e.getProblem(), e);
+      throw new BadDocumentException(
+          mark == null ? null : place(mark), "is not YAML: " + e.getProblem(), e);
     } catch (YAMLException e) {
       String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new BadDocumentException("is not YAML: " + message, e);
     }
   }
 
-  private Tree tree(Node node) throws BadDocumentException {
+  private static Place place(Mark mark) {
+    return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private Tree tree(Node node, Node name) throws BadDocumentException {
     Tree known = read.get(node);
     if (known != null) {
       return known;
     }
-    int line = node.getStartMark().getLine() + 1;
+    Place at = place(name.getStartMark());
     if (open.put(node, true) != null) {
-      throw new BadDocumentException("line " + line + ": an anchor holds itself");
+      throw new BadDocumentException(at, "an anchor holds itself");
     }
     Tree tree =
         switch (node) {
-          case ScalarNode scalar -> new Tree.Text(line, scalar.getValue());
-          case SequenceNode sequence -> new Tree.Items(line, items(sequence));
-          case MappingNode mapping -> new Tree.Members(line, members(mapping));
-          default -> throw new BadDocumentException("line " + line + ": an alias has no anchor");
+          case ScalarNode scalar -> new Tree.Text(at, scalar.getValue());
+          case SequenceNode sequence -> new Tree.Items(at, items(sequence));
+          case MappingNode mapping -> new Tree.Members(at, members(mapping));
+          default -> throw new BadDocumentException(at, "an alias has no anchor");
         };
     read.put(node, tree);
     return tree;
@@ -65,7 +73,7 @@ final class YamlTree {
   private List<Tree> items(SequenceNode sequence) throws BadDocumentException {
     List<Tree> items = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      items.add(tree(item));
+      items.add(tree(item, item));
     }
     return items;
   }
@@ -74,10 +82,10 @@ final class YamlTree {
     Map<String, Tree> members = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-        throw new BadDocumentException("line " + line + ": a key must be text");
+        throw new BadDocumentException(
+            place(tuple.getKeyNode().getStartMark()), "a key must be text");
       }
-      members.put(key.getValue(), tree(tuple.getValueNode()));
+      members.put(key.getValue(), tree(tuple.getValueNode(), key));
     }
     return members;
   }

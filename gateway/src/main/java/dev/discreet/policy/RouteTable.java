@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
   private final List<Route> routes;
-  private final Map<String, TemplateTree> byHost = new HashMap<>();
-  private final Map<String, TemplateTree> bySuffix = new HashMap<>();
-  private final TemplateTree anyHost = new TemplateTree();
+  private final Map<String, TemplateTree<Route>> byHost = new HashMap<>();
+  private final Map<String, TemplateTree<Route>> bySuffix = new HashMap<>();
+  private final TemplateTree<Route> anyHost = new TemplateTree<>();
 
   /**
    * Prepares {@code routes}.
@@ -23,17 +23,17 @@ public final class RouteTable {
   public RouteTable(List<Route> routes) {
     this.routes = List.copyOf(routes);
     for (Route route : routes) {
-      treeFor(route.host()).add(route);
+      treeFor(route.host()).add(route.path(), route);
     }
   }
 
-  private TemplateTree treeFor(@Nullable String host) {
+  private TemplateTree<Route> treeFor(@Nullable String host) {
     if (host == null) {
       return anyHost;
     }
     return host.startsWith("*.")
-        ? bySuffix.computeIfAbsent(host.substring(1), suffix -> new TemplateTree())
-        : byHost.computeIfAbsent(host, exact -> new TemplateTree());
+        ? bySuffix.computeIfAbsent(host.substring(1), suffix -> new TemplateTree<>())
+        : byHost.computeIfAbsent(host, exact -> new TemplateTree<>());
   }
 
   /** {@return every route, in the order of the configuration} */
@@ -55,7 +55,7 @@ public final class RouteTable {
     return found != null ? found : anyHost.find(path);
   }
 
-  private static @Nullable Route find(@Nullable TemplateTree tree, List<String> path) {
+  private static @Nullable Route find(@Nullable TemplateTree<Route> tree, List<String> path) {
     return tree == null ? null : tree.find(path);
   }
 }

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +88,44 @@ class ImportOpenApiCommandTest {
     assertThat(execute(file.toString(), "--check", "--config", config.toString())).isEqualTo(1);
     assertThat(out.toString())
         .contains(
-            file + ":4: PUT /things/{id} has a route that does not name the method",
+            file + ":4:18: PUT /things/{id} has a route that does not name the method",
             "routes/things.yaml:4: GET /things/{id} has no operation");
     assertThat(err.toString()).contains("disagree in 2 places");
+  }
+
+  @Test
+  void whatIsLeftOutNeedsNoRouteAndGetsNone() throws Exception {
+    Path config = folder.resolve("config");
+    Path entries =
+        Files.writeString(folder.resolve("out.txt"), "# by hand\nPUT /things/{id}\n/gone\n");
+    Files.writeString(file, DOCUMENT.replace("{get:", "{put: {}, get:"));
+    String list = "@" + entries;
+
+    assertThat(execute(file.toString(), "--output", config.toString(), "--leave-out", list))
+        .isZero();
+    assertThat(err.toString()).contains(entries + ":3: /gone is no operation of " + file);
+    assertThat(config.resolve("routes/things.yaml"))
+        .content()
+        .contains("# - line 4:18: PUT /things/{id}: is left out")
+        .doesNotContain("PUT:");
+    assertThat(check(config, "--leave-out", "PUT /things/{id}")).isZero();
+    assertThat(check(config, "--leave-out", list)).isEqualTo(1);
+    assertThat(out.toString())
+        .isEqualTo(entries + ":3: /gone is nothing that differs; remove it" + "\n");
+    assertThat(check(config)).isEqualTo(1);
+  }
+
+  @Test
+  void aListThatIsNotThereExitsWithTwo() {
+    assertThat(execute(file.toString(), "--leave-out", "@" + folder.resolve("none"))).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no such file");
+  }
+
+  private int check(Path config, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of(file.toString(), "--check", "--config", config.toString()));
+    arguments.addAll(List.of(more));
+    return execute(arguments.toArray(String[]::new));
   }
 
   @Test

@@ -27,8 +27,8 @@ class BadDocumentTest {
     Path file = Files.writeString(folder.resolve("api"), content);
 
     assertThatExceptionOfType(BadDocumentException.class)
-        .isThrownBy(() -> RouteDrafts.of(OpenApi.read(file)))
-        .withMessageContaining(message);
+        .isThrownBy(() -> RouteDrafts.of(OpenApi.read(file), new LeaveOut()))
+        .satisfies(e -> assertThat(e.in(Path.of("api"))).contains(message));
   }
 
   static Stream<Arguments> documents() {
@@ -37,28 +37,33 @@ class BadDocumentTest {
             .mapToObj(i -> "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1))
             .collect(Collectors.joining("", "a0: &a0 [x]\n", ""));
     return Stream.of(
-        Arguments.of("", "is empty"),
-        Arguments.of("  \n", "is empty"),
+        Arguments.of("", "api: is empty; give an OpenAPI document, 3.0 or 3.1"),
+        Arguments.of("  \n", "is empty; give"),
+        Arguments.of("# later\n", "is empty; give"),
         Arguments.of("hello", "it is no object"),
         Arguments.of("[1]", "it is no object"),
-        Arguments.of("title: x\n", "has no openapi"),
+        Arguments.of("title: x\n", "has no openapi: 3.1.0 or the like at its top"),
         Arguments.of("{\"swagger\": \"2.0\"}", "is Swagger 2.0; convert it"),
         Arguments.of("swagger: '2.0'\n", "is Swagger 2.0; convert it"),
         Arguments.of("openapi: 3.2.0\npaths: {}\n", "is OpenAPI 3.2.0; 3.0 and 3.1 are read"),
         Arguments.of("openapi: 4.0.0\n", "is OpenAPI 4.0.0"),
         Arguments.of("openapi: 3.0.0\n", "has no paths"),
         Arguments.of("openapi: 3.0.0\npaths: []\n", "has no paths"),
-        Arguments.of("openapi: 3.0.0\n  paths: [\n", "line 2: is not YAML"),
-        Arguments.of("openapi: *nothing\n", "line 1: is not YAML"),
-        Arguments.of("{\"openapi\": \"3.0.0\",\n\"paths\": }", "line 2: is not JSON"),
+        Arguments.of("openapi: 3.0.0\n  paths: [\n", "api:2:8: is not YAML"),
+        Arguments.of("openapi: *nothing\n", "api:1:10: is not YAML"),
+        Arguments.of("{\"openapi\": \"3.0.0\",\n\"paths\": }", "api:2:10: is not JSON"),
         Arguments.of("{\"openapi\": \"3.0.0\"", "is not JSON"),
         Arguments.of("{} {}", "something follows its end"),
         Arguments.of("{\"a\":".repeat(300), "is not JSON"),
         Arguments.of("a: " + "[".repeat(300), "is not YAML"),
         Arguments.of("a: &a [*a]\n", "an anchor holds itself"),
-        Arguments.of(bomb, "has no openapi"),
+        Arguments.of(bomb, "has no openapi: 3.1.0 or the like at its top"),
         Arguments.of("[a]: b\n", "a key must be text"),
-        Arguments.of(HEAD + "  /a: {$ref: 'a.yaml'}\n", "api:3: /a is in another file; bundle"),
+        Arguments.of(HEAD + "  /a: {$ref: 'a.yaml'}\n", "api:3:3: /a is in another file; bundle"),
+        Arguments.of(HEAD + "  /n: null\n", "api:3:3: /n must be an object"),
+        Arguments.of(HEAD + "  /n:\n    get: []\n", "api:4:5: GET /n must be an object"),
+        Arguments.of(
+            HEAD + "  /n: {$ref: '#/x'}\n", "/n refers to #/x, where the document has no object"),
         Arguments.of(
             HEAD + "  /a: {$ref: '#/x'}\nx: {$ref: '#/paths/~1a'}\n", "leads back to itself"),
         Arguments.of(
@@ -89,7 +94,7 @@ class BadDocumentTest {
         Files.writeString(
             folder.resolve("many.json"), "{\"openapi\": \"3.0.0\", \"paths\": {" + paths + "}}");
     OpenApi document = OpenApi.read(file);
-    RouteDrafts drafts = RouteDrafts.of(document);
+    RouteDrafts drafts = RouteDrafts.of(document, new LeaveOut());
 
     assertThatExceptionOfType(BadDocumentException.class)
         .isThrownBy(() -> RoutesYaml.of(document, drafts, "a"))
@@ -106,6 +111,12 @@ class BadDocumentTest {
     assertThatExceptionOfType(BadDocumentException.class)
         .isThrownBy(() -> OpenApi.read(folder.resolve("missing")))
         .withMessage("there is no such file");
+    assertThatExceptionOfType(BadDocumentException.class)
+        .isThrownBy(() -> OpenApi.read(folder))
+        .withMessage("is a folder; name the document in it");
+    assertThatExceptionOfType(BadDocumentException.class)
+        .isThrownBy(() -> OpenApi.read(Path.of("/dev/null")))
+        .withMessageStartingWith("is empty; give");
   }
 
   /** A thing may hold things of its own kind: that is no reference to itself. */
@@ -127,7 +138,7 @@ class BadDocumentTest {
                     Node: {allOf: [{$ref: '#/components/schemas/Node'}], properties: {items: {type: array}}}
                 """);
 
-    assertThat(RouteDrafts.of(OpenApi.read(file)).routes())
+    assertThat(RouteDrafts.of(OpenApi.read(file), new LeaveOut()).routes())
         .singleElement()
         .extracting(RouteDraft::empty)
         .isEqualTo("{\"items\":[]}");

@@ -22,7 +22,7 @@ class RoutesYamlTest {
   void makesTheseRoutes() throws Exception {
     OpenApi document = OpenApi.read(resource("library.yaml"));
 
-    assertThat(RoutesYaml.of(document, RouteDrafts.of(document), "library"))
+    assertThat(RoutesYaml.of(document, RouteDrafts.of(document, new LeaveOut()), "library"))
         .isEqualTo(Files.readString(resource("library-routes.yaml")));
   }
 
@@ -33,7 +33,8 @@ class RoutesYamlTest {
     Files.writeString(folder.resolve("gateway.yaml"), Skeleton.gateway(document, name));
     Files.writeString(folder.resolve("grants.yaml"), Skeleton.GRANTS);
     Files.writeString(
-        folder.resolve("routes.yaml"), RoutesYaml.of(document, RouteDrafts.of(document), name));
+        folder.resolve("routes.yaml"),
+        RoutesYaml.of(document, RouteDrafts.of(document, new LeaveOut()), name));
 
     LoadResult result = ConfigLoader.load(folder, Map.of(), KeyFiles::isKeySet);
 
@@ -92,13 +93,15 @@ class RoutesYamlTest {
             """);
 
     assertThat(routes(file)).contains("  - path: /x\n", "  - path: /y/y\n", "  - path: /z/z\n");
-    assertThat(RoutesYaml.of(OpenApi.read(file), RouteDrafts.of(OpenApi.read(file)), "a"))
+    assertThat(
+            RoutesYaml.of(
+                OpenApi.read(file), RouteDrafts.of(OpenApi.read(file), new LeaveOut()), "a"))
         .contains("# The document's servers have different paths");
   }
 
   private static List<String> routes(Path file) throws Exception {
     OpenApi document = OpenApi.read(file);
-    return RoutesYaml.of(document, RouteDrafts.of(document), "a")
+    return RoutesYaml.of(document, RouteDrafts.of(document, new LeaveOut()), "a")
         .lines()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line + "\n")
