@@ -13,7 +13,6 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Resource;
 import dev.discreet.policy.Route;
-import dev.discreet.policy.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -50,7 +49,13 @@ public final class ExplainJson {
     Explanation explanation = explained.explanation();
     if (explanation != null && explained.inquiry().who() instanceof Who.Known(Caller caller)) {
       decided(explanation, caller);
-      json.writeBooleanField("observed", explanation.verdict() instanceof Verdict.Observed);
+    } else if (explained.observing() != null) {
+      json.writeObjectFieldStart("route");
+      Json.route(json, explained.observing());
+      json.writeEndObject();
+    }
+    if (request != null) {
+      json.writeBooleanField("observed", explained.observing() != null);
     }
     json.writeEndObject();
   }
@@ -71,7 +76,7 @@ public final class ExplainJson {
   private void caller(Who who) throws IOException {
     json.writeObjectFieldStart("caller");
     switch (who) {
-      case Who.Refused(var reason) -> json.writeStringField("refused", reason.description());
+      case Who.Refused(var reason, _) -> json.writeStringField("refused", reason.description());
       case Who.NoKeys(String issuer) -> json.writeStringField("noKeysOf", issuer);
       case Who.Known(Caller.Anonymous nobody) -> json.writeBooleanField("anonymous", true);
       case Who.Known(Caller.Authenticated known) -> {
@@ -163,12 +168,15 @@ public final class ExplainJson {
     Grant by = wanted.by();
     if (by != null) {
       json.writeStringField("grantedBy", by.place());
+      if (by.when() != null) {
+        json.writeStringField("condition", by.when().toString());
+      }
     } else {
       json.writeArrayFieldStart("notGrantedBy");
       for (Explanation.Miss miss : wanted.misses()) {
         json.writeStartObject();
         json.writeStringField("grant", miss.grant().place());
-        Json.texts(json, "why", Words.of(miss, caller, resource));
+        Json.texts(json, "why", WhyNot.of(miss, caller, resource));
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -13,9 +13,9 @@ import dev.discreet.policy.Explanation.Found;
 import dev.discreet.policy.Explanation.Miss;
 import dev.discreet.policy.Explanation.Rival;
 import dev.discreet.policy.Explanation.Wanted;
+import dev.discreet.policy.Grant;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
-import dev.discreet.policy.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,8 +67,10 @@ public final class ExplainText {
   }
 
   private void answer(Reply reply, String when) {
+    String only = explained.observing() == null ? "" : " (only observed: the request is forwarded)";
     lines.add(
-        "%srow %s, %s: %s".formatted(when, reply.row(), reply.answer(), Rows.meaning(reply.row())));
+        "%srow %s, %s: %s%s"
+            .formatted(when, reply.row(), reply.answer(), Rows.meaning(reply.row()), only));
     Answered answered = reply.answered();
     if (answered != null && (answered.status() == 403 || answered.status() == 200)) {
       lines.add("  " + answered.body());
@@ -86,12 +88,28 @@ public final class ExplainText {
     }
     lines.step("0 request", "read in one way only");
     switch (explained.inquiry().who()) {
-      case Who.Refused(var reason) -> lines.step("1 caller", "refused: " + reason.description());
-      case Who.NoKeys(String issuer) -> lines.step("1 caller", "no keys of issuer " + issuer);
+      case Who.Refused(var reason, _) -> refused("refused: " + reason.description());
+      case Who.NoKeys(String issuer) -> refused("no keys of issuer " + issuer);
       case Who.Known(Caller caller) -> {
         lines.step("1 caller", Words.of(caller));
         decided(Objects.requireNonNull(explained.explanation()), caller);
       }
+    }
+  }
+
+  /** Only a route that observes is looked for. */
+  private void refused(String why) {
+    lines.step("1 caller", why);
+    Route route = explained.observing();
+    if (route != null) {
+      lines.step("3 route", Words.of(route));
+      observed();
+    }
+  }
+
+  private void observed() {
+    if (explained.observing() != null) {
+      lines.step("  mode", "observe: forwarded all the same, logged and counted");
     }
   }
 
@@ -113,9 +131,7 @@ public final class ExplainText {
       knowing(found, caller);
     }
     lines.step("6 existence", existence());
-    if (explanation.verdict() instanceof Verdict.Observed) {
-      lines.step("  mode", "observe: forwarded all the same, logged and counted");
-    }
+    observed();
   }
 
   private static String route(Found found) {
@@ -143,8 +159,12 @@ public final class ExplainText {
   }
 
   private void wanted(Wanted wanted, Found found, Caller caller) {
-    if (wanted.by() != null) {
-      lines.detail(wanted.permission() + " is given by " + Words.of(wanted.by()));
+    Grant by = wanted.by();
+    if (by != null) {
+      lines.detail(wanted.permission() + " is given by " + Words.of(by));
+      if (by.when() != null) {
+        lines.deeper("its condition holds: " + Words.of(by.when()));
+      }
       return;
     }
     if (!told.add(wanted.permission())) {
@@ -157,7 +177,7 @@ public final class ExplainText {
             + (misses.isEmpty() ? ": no grant gives it to anybody" : ": not given"));
     for (Miss miss : misses.subList(0, Math.min(MOST_MISSES, misses.size()))) {
       lines.deeper(Words.of(miss.grant()));
-      Words.of(miss, caller, found.resource()).forEach(why -> lines.deeper("  " + why));
+      WhyNot.of(miss, caller, found.resource()).forEach(why -> lines.deeper("  " + why));
     }
     if (misses.size() > MOST_MISSES) {
       lines.deeper("and %d more, of which none fits better".formatted(misses.size() - MOST_MISSES));

@@ -20,7 +20,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration that can be asked. */
@@ -62,13 +63,15 @@ public final class Policy {
    * @param upstreams those of the configuration, by name
    * @param request the request as it was read, or null where it is refused unread
    * @param explanation of the decision, or null where there is none
+   * @param observing the route that forwards the request in spite of the ruling, or null
    */
   public record Explained(
       Inquiry inquiry,
       Ruling ruling,
       Map<String, UpstreamConfig> upstreams,
       @Nullable AccessRequest request,
-      @Nullable Explanation explanation) {
+      @Nullable Explanation explanation,
+      @Nullable Route observing) {
     UpstreamConfig upstream(Route route) {
       return Objects.requireNonNull(upstreams.get(route.forwarding().upstream()));
     }
@@ -88,6 +91,8 @@ public final class Policy {
         inquiry.method(),
         inquiry.target(),
         inquiry.host(),
+        // Of a token that is not refused nothing in step 0 depends on.
+        inquiry.who() instanceof Who.Refused(_, String token) ? "Bearer " + token : null,
         inquiry.moment().source(),
         inquiry.moment().time());
   }
@@ -95,7 +100,7 @@ public final class Policy {
   /** {@return what would be answered to a request that was read} */
   public Ruling ask(AccessRequest request, Who who) {
     return switch (who) {
-      case Who.Refused(var reason) ->
+      case Who.Refused(var reason, _) ->
           new Ruling.Settled(
               new Reply("1", reason.description(), null, gateway.invalidToken(reason)));
       case Who.NoKeys(String issuer) ->
@@ -119,7 +124,7 @@ public final class Policy {
    */
   public String segment(String written) {
     Moment now = Moment.now();
-    return switch (gateway.read("GET", "/" + written, "", now.source(), now.time())) {
+    return switch (gateway.read("GET", "/" + written, "", null, now.source(), now.time())) {
       case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
           throw new IllegalArgumentException(
               "is answered %d in any path: %s".formatted(answer.status(), reason));
@@ -136,15 +141,27 @@ public final class Policy {
 
   /** {@return what would be answered, and why} */
   public Explained explain(Inquiry inquiry) {
-    Ruling ruling = ask(inquiry);
-    AccessRequest request =
-        read(inquiry) instanceof DryRun.Head.Read(AccessRequest read) ? read : null;
-    if (request == null || !(inquiry.who() instanceof Who.Known(Caller caller))) {
-      return new Explained(inquiry, ruling, config.upstreams(), request, null);
+    if (!(read(inquiry) instanceof DryRun.Head.Read(AccessRequest request))) {
+      return new Explained(inquiry, ask(inquiry), config.upstreams(), null, null, null);
+    }
+    if (!(inquiry.who() instanceof Who.Known(Caller caller))) {
+      Decision.Forward permit = core.observed(request);
+      Route observing = permit == null ? null : permit.route();
+      return new Explained(
+          inquiry, ask(request, inquiry.who()), config.upstreams(), request, null, observing);
     }
     Explanation explanation = core.explain(request, caller);
+    Route observing =
+        explanation.verdict() instanceof Verdict.Observed observed
+            ? observed.permit().route()
+            : null;
     return new Explained(
-        inquiry, ruling(explanation.verdict()), config.upstreams(), request, explanation);
+        inquiry,
+        ruling(explanation.verdict()),
+        config.upstreams(),
+        request,
+        explanation,
+        observing);
   }
 
   private Ruling ruling(Verdict verdict) {
@@ -172,12 +189,13 @@ public final class Policy {
   /**
    * {@return who bears a token, verified as the gateway does; blocks while keys are fetched}
    *
+   * @param token as it would stand behind {@code Bearer}
    * @throws IOException if the transport that is configured does not load
    */
   public Who bearer(String token) throws IOException {
     return switch (gateway.verify(token)) {
       case Verification.Verified verified -> new Who.Known(verified.caller());
-      case Verification.Refused refused -> new Who.Refused(refused.reason());
+      case Verification.Refused refused -> new Who.Refused(refused.reason(), token);
       case Verification.KeysUnavailable missing -> new Who.NoKeys(missing.issuer());
     };
   }
@@ -195,24 +213,43 @@ public final class Policy {
   private IssuerConfig issuer(Map<String, Object> claims, @Nullable String name) {
     Map<String, IssuerConfig> all = config.issuers();
     Object iss = claims.get("iss");
-    IssuerConfig chosen;
     if (name != null) {
-      chosen = all.get(name);
-    } else if (iss != null) {
-      chosen =
-          all.values().stream().filter(one -> one.issuer().equals(iss)).findFirst().orElse(null);
-    } else {
-      chosen = all.size() == 1 ? all.values().iterator().next() : null;
+      IssuerConfig named = all.get(name);
+      if (named == null) {
+        throw new IllegalArgumentException(
+            "are said to be of the issuer %s, which the configuration does not have; it has %s"
+                .formatted(name, known()));
+      }
+      if (iss != null && !named.issuer().equals(iss)) {
+        throw new IllegalArgumentException(
+            "have the iss %s, which is not that of the issuer %s: %s"
+                .formatted(iss, name, named.issuer()));
+      }
+      return named;
     }
-    if (chosen == null) {
+    if (iss != null) {
+      return all.values().stream()
+          .filter(one -> one.issuer().equals(iss))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "have the iss %s, which is not that of any issuer; the configuration has %s"
+                          .formatted(iss, known())));
+    }
+    if (all.size() != 1) {
       throw new IllegalArgumentException(
-          "do not say whose they are; name an issuer: "
-              + String.join(", ", new TreeSet<>(all.keySet())));
+          "do not say whose they are; name an issuer: the configuration has " + known());
     }
-    if (iss != null && !chosen.issuer().equals(iss)) {
-      throw new IllegalArgumentException(
-          "have an iss that is not of issuer " + chosen.name() + ": " + chosen.issuer());
-    }
-    return chosen;
+    return all.values().iterator().next();
+  }
+
+  private String known() {
+    return config.issuers().isEmpty()
+        ? "none"
+        : new TreeMap<>(config.issuers())
+            .values().stream()
+                .map(issuer -> issuer.name() + " (" + issuer.issuer() + ")")
+                .collect(Collectors.joining(", "));
   }
 }

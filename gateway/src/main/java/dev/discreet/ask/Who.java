@@ -8,8 +8,12 @@ public sealed interface Who {
   /** Nobody that is known, or the bearer of a token that is taken to be valid. */
   record Known(Caller caller) implements Who {}
 
-  /** The bearer of a token that is refused. */
-  record Refused(Reason reason) implements Who {}
+  /**
+   * The bearer of a token that is refused.
+   *
+   * @param token what was presented: it may be such that no request with it is read
+   */
+  record Refused(Reason reason, String token) implements Who {}
 
   /** The bearer of a token that can't be checked, since the issuer's keys are not there. */
   record NoKeys(String issuer) implements Who {}

@@ -1,20 +1,14 @@
 package dev.discreet.ask;
 
 import dev.discreet.policy.Caller;
-import dev.discreet.policy.Condition.Outcome;
+import dev.discreet.policy.Condition;
 import dev.discreet.policy.Explanation.Found;
-import dev.discreet.policy.Explanation.Miss;
-import dev.discreet.policy.Explanation.Parting;
 import dev.discreet.policy.Explanation.Rival;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grant.To;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Requirement;
-import dev.discreet.policy.Resource;
-import dev.discreet.policy.ResourcePattern.Part;
 import dev.discreet.policy.Route;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -71,6 +65,11 @@ final class Words {
     return grant.place() + ": to " + of(grant.to()) + ", on " + patterns;
   }
 
+  /** {@return a condition, on one line} */
+  static String of(Condition condition) {
+    return condition.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   static String of(To to) {
     return switch (to) {
       case To.Anyone anyone -> "anyone";
@@ -86,72 +85,8 @@ final class Words {
     };
   }
 
-  private static String alternatives(Set<String> names) {
+  static String alternatives(Set<String> names) {
     return String.join(" or ", new TreeSet<>(names));
-  }
-
-  /** {@return why a grant does not count} */
-  static List<String> of(Miss miss, Caller caller, Resource resource) {
-    List<String> why = new ArrayList<>();
-    if (!miss.toCaller()) {
-      why.add("the caller is not one of its recipients");
-    }
-    Set<String> issuers = miss.grant().issuers();
-    if (!miss.ofIssuer() && issuers != null) {
-      why.add("it is for callers of issuer " + alternatives(issuers));
-    }
-    if (!miss.carried()) {
-      why.add("it gives what the token carries, and the token does not carry it");
-    }
-    if (miss.condition() != null && miss.condition() != Outcome.HOLDS) {
-      why.add(of(miss.condition()));
-    }
-    miss.elsewhere().forEach(parting -> why.add(of(parting, caller, resource)));
-    return why;
-  }
-
-  private static String of(Outcome condition) {
-    return switch (condition) {
-      case HOLDS -> "its condition holds";
-      case DOES_NOT_HOLD -> "its condition does not hold";
-      case MISSING -> "its condition reads a claim or a name that is not there";
-      case WRONG_VALUE -> "its condition can't work with the type or form of a value";
-      case TOO_COSTLY -> "its condition costs too much";
-    };
-  }
-
-  private static String of(Parting parting, Caller caller, Resource resource) {
-    List<Part> parts = parting.pattern().segments();
-    int at = parting.segment();
-    String pattern = parting.pattern() + " ";
-    if (at < 0) {
-      return pattern + "is for another host than " + resource;
-    }
-    if (at >= resource.segments().size()) {
-      return pattern + "goes on where the resource ends";
-    }
-    if (at >= parts.size()) {
-      return pattern + "ends where the resource goes on";
-    }
-    String has = " in segment " + (at + 1) + ", where the resource has " + quoted(resource, at);
-    return pattern
-        + switch (parts.get(at)) {
-          case Part.Literal(String text) -> "has \"" + text + "\"" + has;
-          case Part.Claim(String name) -> "asks for the claim " + claimed(name, caller) + has;
-          case Part.Named(String name) -> "needs {" + name + "} to be the same everywhere" + has;
-          case Part.One one -> "needs a segment that is not empty" + has;
-          case Part.Below below -> "does not cover it";
-        };
-  }
-
-  private static String quoted(Resource resource, int at) {
-    return '"' + resource.segments().get(at) + '"';
-  }
-
-  private static String claimed(String name, Caller caller) {
-    Set<String> values =
-        caller instanceof Caller.Authenticated known ? known.claims().segments(name) : Set.of();
-    return name + (values.isEmpty() ? " (the caller has none)" : " (" + alternatives(values) + ")");
   }
 
   /** {@return why a route does not decide} */

@@ -49,7 +49,7 @@ final class CallerOptions {
    */
   Who of(Policy policy) throws CommandFailed {
     if (token != null) {
-      return bearer(policy, TextArgument.read("--token", token).strip());
+      return bearer(policy, TextArgument.read("--token", token).stripTrailing());
     }
     if (claimed != null) {
       String json = TextArgument.read("--claims", claimed.claims);

@@ -1,6 +1,7 @@
 package dev.discreet.cli;
 
 import dev.discreet.ask.Moment;
+import dev.discreet.config.Addresses;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -30,15 +31,15 @@ final class MomentOptions {
     return new Moment(source == null ? now.source() : source, time == null ? now.time() : time);
   }
 
-  /** Reads an address; no name is resolved. */
+  /** Reads an address of four decimal octets, or an IPv6 address; no name is resolved. */
   static final class AddressConverter implements ITypeConverter<InetAddress> {
     @Override
     public InetAddress convert(String text) {
-      try {
-        return InetAddress.ofLiteral(text);
-      } catch (IllegalArgumentException e) {
+      InetAddress address = Addresses.literal(text);
+      if (address == null) {
         throw new TypeConversionException("'" + text + "' is not an IP address");
       }
+      return address;
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -77,6 +78,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
+    required.forEach(this::requirePercent);
     Policy policy = new Policy(config.required(spec));
     TestRun run = run(policy, tests(policy));
     spec.commandLine()
@@ -92,6 +94,15 @@ final class TestCommand implements Callable<Integer> {
     }
     requireCoverage(run.coverage());
     return run.failures().isEmpty() ? 0 : CommandFailed.FAILURE;
+  }
+
+  private void requirePercent(Coverage.Kind kind, int percent) {
+    if (percent < 0 || percent > 100) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--require %s=%d: a part of all is a number from 0 to 100"
+              .formatted(kind.label(), percent));
+    }
   }
 
   private PolicyTests tests(Policy policy) throws CommandFailed {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Socket addresses, blocks of addresses and host names as text. */
-final class Addresses {
+public final class Addresses {
   private static final Pattern SOCKET =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,10})");
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
@@ -113,8 +113,11 @@ final class Addresses {
     return address == null ? host.equalsIgnoreCase("localhost") : address.isLoopbackAddress();
   }
 
-  /** {@return the address that is written there, or null: no name is looked up} */
-  static @Nullable InetAddress literal(String text) {
+  /**
+   * {@return the address that is written there, IPv4 as four decimal numbers, or null} No name is
+   * looked up.
+   */
+  public static @Nullable InetAddress literal(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return null;
     }

@@ -197,11 +197,11 @@ final class TestReader {
   }
 
   private static InetAddress address(String text) {
-    try {
-      return InetAddress.ofLiteral(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not an IP address", e);
+    InetAddress address = Addresses.literal(text);
+    if (address == null) {
+      throw new IllegalArgumentException("is not an IP address");
     }
+    return address;
   }
 
   private static Instant time(String text) {

@@ -8,6 +8,7 @@ import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Decision;
 import dev.discreet.telemetry.Telemetry;
+import dev.discreet.wire.BearerToken;
 import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.RequestDecoder;
 import io.netty.buffer.Unpooled;
@@ -24,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway reads and answers, without a connection: the very stations of {@link
@@ -65,9 +68,20 @@ public final class DryRun {
    * @param target as a client writes it, percent-encoded
    * @param host the host field's value; empty for none, as in HTTP/1.0
    * @param source the client's address
+   * @param authorization that field's value, or null for none
    * @param time when the head began
    */
-  public Head read(String method, String target, String host, InetAddress source, Instant time) {
+  public Head read(
+      String method,
+      String target,
+      String host,
+      @Nullable String authorization,
+      InetAddress source,
+      Instant time) {
+    String unfit = unfit(method, target, host, authorization);
+    if (unfit != null) {
+      return refused(Answers.rejected(400, unfit));
+    }
     LimitsConfig limits = config.limits();
     EmbeddedChannel stations =
         new EmbeddedChannel(
@@ -78,10 +92,11 @@ public final class DryRun {
             new TargetGuard(exchange -> config.paths()));
     try {
       String version = host.isEmpty() ? "HTTP/1.0" : "HTTP/1.1\r\nhost: " + host;
-      String head = method + ' ' + target + ' ' + version + "\r\n\r\n";
+      String credential = authorization == null ? "" : "\r\nauthorization: " + authorization;
+      String head = method + ' ' + target + ' ' + version + credential + "\r\n\r\n";
       stations.writeInbound(Unpooled.copiedBuffer(head, StandardCharsets.UTF_8));
       if (stations.readOutbound() instanceof Answer refusal) {
-        return new Head.Refused(answered(refusal), String.valueOf(refusal.outcome().reason()));
+        return refused(refusal);
       }
       if (stations.readInbound() instanceof TargetedRequest request) {
         return new Head.Read(
@@ -96,6 +111,31 @@ public final class DryRun {
     } finally {
       stations.finishAndReleaseAll();
     }
+  }
+
+  /** What would end a part of the head sooner, so that the decoder blamed the next; or null. */
+  private static @Nullable String unfit(
+      String method, String target, String host, @Nullable String authorization) {
+    if (endsWithin(method, " \r\n")) {
+      return "a method that is no token";
+    }
+    if (endsWithin(target, " \r\n")) {
+      return "a space or a line's end in the target";
+    }
+    if (endsWithin(host, "\r\n")) {
+      return "a line's end in host";
+    }
+    return authorization != null && endsWithin(authorization, "\r\n")
+        ? "a line's end in authorization"
+        : null;
+  }
+
+  private static boolean endsWithin(String part, String ends) {
+    return part.chars().anyMatch(c -> ends.indexOf(c) >= 0);
+  }
+
+  private static Head refused(Answer refusal) {
+    return new Head.Refused(answered(refusal), String.valueOf(refusal.outcome().reason()));
   }
 
   /** {@return how a decision is answered that is not to forward} */
@@ -123,9 +163,11 @@ public final class DryRun {
   /**
    * Verifies a token with keys that are read now; blocks until they have come, for seconds at most.
    *
+   * @param credential what stands behind {@code Bearer}
    * @throws IOException if the transport that is configured does not load
    */
-  public Verification verify(String token) throws IOException {
+  public Verification verify(String credential) throws IOException {
+    String token = Objects.requireNonNull(BearerToken.of("Bearer " + credential));
     Transport transport = Transport.choose(config.transport());
     EventLoopGroup loops = transport.loops(1);
     try (Telemetry telemetry =

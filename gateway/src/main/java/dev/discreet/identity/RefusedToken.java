@@ -11,6 +11,11 @@ final class RefusedToken extends Exception {
     this.reason = reason;
   }
 
+  RefusedToken(Reason reason, Throwable cause) {
+    super(reason.description(), cause, false, false);
+    this.reason = reason;
+  }
+
   Reason reason() {
     return reason;
   }

@@ -1,6 +1,7 @@
 package dev.discreet.identity;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -47,42 +48,44 @@ final class StrictJson {
   /**
    * {@return the object: strings, {@code BigDecimal}s without trailing zeros, booleans, lists,
    * maps}
+   *
+   * @throws RefusedToken as malformed; where there is a place to blame, its cause has it
    */
   static Map<String, Object> object(byte[] octets, Unique unique) throws RefusedToken {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
       try (JsonParser parser = FACTORY.createParser(text)) {
         if (text.startsWith("\uFEFF") || parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new RefusedToken(Reason.MALFORMED);
+          throw new JsonParseException(parser, "there is no object");
         }
         Map<String, Object> object = object(parser, unique, true);
         if (parser.nextToken() != null) {
-          throw new RefusedToken(Reason.MALFORMED);
+          throw new JsonParseException(parser, "something stands behind the object");
         }
         return object;
       }
     } catch (IOException e) {
-      throw new RefusedToken(Reason.MALFORMED);
+      throw new RefusedToken(Reason.MALFORMED, e);
     }
   }
 
   private static Map<String, Object> object(JsonParser parser, Unique unique, boolean top)
-      throws IOException, RefusedToken {
+      throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = wellFormed(parser.currentName());
+      String name = wellFormed(parser, parser.currentName());
       parser.nextToken();
       Object value = value(parser, unique);
       boolean twice = object.containsKey(name);
       if (twice && (top || unique == Unique.AT_ANY_DEPTH)) {
-        throw new RefusedToken(Reason.MALFORMED);
+        throw new JsonParseException(parser, "the name " + name + " stands twice");
       }
       object.put(name, value);
     }
     return object;
   }
 
-  private static Object value(JsonParser parser, Unique unique) throws IOException, RefusedToken {
+  private static Object value(JsonParser parser, Unique unique) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser, unique, false);
       case START_ARRAY -> {
@@ -92,22 +95,22 @@ final class StrictJson {
         }
         yield array;
       }
-      case VALUE_STRING -> wellFormed(parser.getText());
+      case VALUE_STRING -> wellFormed(parser, parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> Null.NULL;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
-      case null, default -> throw new RefusedToken(Reason.MALFORMED);
+      case null, default -> throw new JsonParseException(parser, "a value is missing");
     };
   }
 
   /** Half a surrogate pair is no character: each reader makes another of it (RFC 8259 §8.2). */
-  private static String wellFormed(String text) throws RefusedToken {
+  private static String wellFormed(JsonParser parser, String text) throws IOException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (i + 1 == text.length()
             || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-          throw new RefusedToken(Reason.MALFORMED);
+          throw new JsonParseException(parser, "half a surrogate pair");
         }
         i++;
       }

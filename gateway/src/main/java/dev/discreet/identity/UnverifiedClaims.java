@@ -1,5 +1,7 @@
 package dev.discreet.identity;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.policy.Caller;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +23,18 @@ public final class UnverifiedClaims {
     try {
       return StrictJson.object(json.getBytes(StandardCharsets.UTF_8), StrictJson.Unique.AT_THE_TOP);
     } catch (RefusedToken e) {
-      throw new IllegalArgumentException("is not a JSON object that a token could have", e);
+      throw new IllegalArgumentException(
+          "are no JSON object that a token could have"
+              + (e.getCause() instanceof JsonProcessingException cause ? place(cause) : ""),
+          e);
     }
+  }
+
+  private static String place(JsonProcessingException cause) {
+    JsonLocation at = cause.getLocation();
+    // Where an object began that does not end is said in the parser's own terms.
+    String why = cause.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+    return ": line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), why);
   }
 
   /**

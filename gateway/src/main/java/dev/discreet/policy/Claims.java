@@ -50,9 +50,13 @@ public final class Claims {
     return segments.computeIfAbsent(name, this::read);
   }
 
+  /** {@return where <code>{claims.NAME}</code> reads} */
+  public ClaimPath path(String name) {
+    return names.getOrDefault(name, new ClaimPath(name, List.of(name)));
+  }
+
   private Set<String> read(String name) {
-    ClaimPath path = names.get(name);
-    Object value = path == null ? all.get(name) : path.in(all);
+    Object value = at(path(name));
     Collection<?> items =
         value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     Set<String> found = new LinkedHashSet<>();

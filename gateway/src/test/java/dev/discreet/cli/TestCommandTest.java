@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
 class TestCommandTest {
@@ -186,6 +187,19 @@ class TestCommandTest {
     assertThat(run.err()).contains("33 % of the methods are exercised, 34 % are required");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"routes=101", "routes=-1", "routes=x", "roots=1", "routes"})
+  void noOtherPartOfAllCanBeRequired(String required) throws Exception {
+    Run run =
+        test(
+            CALLERS + "  - {as: anonymous, do: GET /terms, expect: forward}\n",
+            "--require",
+            required);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("--require");
+  }
+
   @Test
   void theReportOfBuildServersIsXml() throws Exception {
     Path report = folder.resolve("report.xml");
@@ -194,6 +208,7 @@ class TestCommandTest {
             + """
               - {name: "a<b", as: anonymous, do: GET /terms, expect: forward}
               - {as: anonymous, do: GET /terms, expect: 404}
+              - {as: anonymous, do: GET /terms, expect: forward}
             """,
         "--junit",
         report.toString());
@@ -201,6 +216,8 @@ class TestCommandTest {
     assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("1");
     assertThat(xml.getElementsByTagName("testcase").item(0).getAttributes().getNamedItem("name"))
         .hasToString("name=\"a<b: anonymous, GET /terms\"");
+    assertThat(xml.getElementsByTagName("testcase").item(2).getAttributes().getNamedItem("name"))
+        .hasToString("name=\"anonymous, GET /terms (2)\"");
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
   }
 
@@ -269,7 +286,7 @@ class TestCommandTest {
         "{claims: {sub: eve}, token: t}|needs exactly one of the keys claims and token",
         "{claims: {sub: eve}, issuer: mian}|is not an issuer of the configuration; did you mean"
             + " \"main\"?",
-        "{claims: {sub: eve, iss: 'https://else.example'}}|name an issuer: main"
+        "{claims: {sub: eve, iss: 'https://else.example'}}|is not that of any issuer; the configuration has main ("
       })
   void mistakesInCallersAreToldToo(String caller, String message) throws Exception {
     Run run =
