@@ -196,7 +196,7 @@ public final class Policy {
     return switch (gateway.verify(token)) {
       case Verification.Verified verified -> new Who.Known(verified.caller());
       case Verification.Refused refused -> new Who.Refused(refused.reason(), token);
-      case Verification.KeysUnavailable missing -> new Who.NoKeys(missing.issuer());
+      case Verification.Undecided unknown -> new Who.NoKeys(unknown.issuer());
     };
   }
 

@@ -128,6 +128,11 @@ final class GatewayReader {
         if (other.issuer().equals(issuer.issuer())) {
           member.key().error("has the same issuer as " + other.name() + "; a token names only one");
         }
+        if (other.opaque() && issuer.opaque()) {
+          member
+              .key()
+              .error("is opaque, as " + other.name() + " is; whose a token is can't be told then");
+        }
       }
       issuers.put(member.name(), issuer);
     }

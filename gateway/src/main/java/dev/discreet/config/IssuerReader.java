@@ -1,10 +1,6 @@
 package dev.discreet.config;
 
-import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.policy.ClaimPath;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,26 +14,10 @@ final class IssuerReader {
   private static final List<String> ALGORITHM_NAMES =
       List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
-  private static final int MOST_KEY_OCTETS = 512 << 10;
-
   private static final Key<String> ISSUER =
       Key.required("issuer", Types.TEXT, "The exact iss of its tokens.");
   private static final Key<List<String>> AUDIENCES =
       Key.required("audiences", Types.listOf(Types.TEXT), "One of these must be in aud.");
-  private static final Key<KeySource> JWKS =
-      Key.required(
-          "jwks",
-          new Type<>(
-              Shape.anyOf(
-                  new Shape.Text("https?://[^\\s#]+"), new Shape.Mapping(Secrets.FILE_KEYS)),
-              IssuerReader::keySource),
-          "Where its keys are (RFC 7517): an https: URL, or {file: path}.");
-  private static final Key<Boolean> INSECURE =
-      Key.of(
-          "insecureJwks",
-          Types.BOOLEAN,
-          "false",
-          "Whether keys may be fetched by http: beyond loopback.");
   private static final Key<List<String>> ALGORITHMS =
       Key.of(
           "algorithms",
@@ -87,8 +67,6 @@ final class IssuerReader {
       Keys.of(
               ISSUER,
               AUDIENCES,
-              JWKS,
-              INSECURE,
               ALGORITHMS,
               AUDIENCE_FROM,
               REQUIRE,
@@ -99,7 +77,8 @@ final class IssuerReader {
               PERMISSIONS_FROM,
               GROUPS_FROM,
               CLAIMS)
-          .later("tls", "proxy", "format", "introspection", "dpop", "certificateBound");
+          .and(ProviderReader.KEYS)
+          .later("dpop", "certificateBound");
 
   private IssuerReader() {}
 
@@ -111,11 +90,8 @@ final class IssuerReader {
     Section s = Section.of(member.value(), KEYS);
     String issuer = s.find(ISSUER);
     List<String> audiences = s.find(AUDIENCES);
-    KeySource jwks = s.find(JWKS);
-    if (jwks instanceof KeySource.Remote(URI url)) {
-      judge(url, s.get(INSECURE), s.node(JWKS));
-    }
-    if (issuer == null || audiences == null || jwks == null) {
+    IssuerConfig.Format format = ProviderReader.format(s, member.value(), s.node(ISSUER), issuer);
+    if (issuer == null || audiences == null || format == null) {
       return null;
     }
     Duration maxLifetime = s.get(MAX_LIFETIME);
@@ -123,7 +99,8 @@ final class IssuerReader {
         member.name(),
         issuer,
         audiences,
-        jwks,
+        format,
+        ProviderReader.access(s),
         new LinkedHashSet<>(s.get(ALGORITHMS)),
         s.get(AUDIENCE_FROM),
         s.get(REQUIRE),
@@ -133,53 +110,8 @@ final class IssuerReader {
         s.get(KEEP_KEYS),
         s.get(PERMISSIONS_FROM),
         s.get(GROUPS_FROM),
-        s.get(CLAIMS));
-  }
-
-  private static void judge(URI url, boolean insecure, @Nullable Node node) {
-    String host = url.getHost().replace("[", "").replace("]", "");
-    if (node == null || url.getScheme().equals("https") || Addresses.loopback(host)) {
-      return;
-    }
-    if (insecure) {
-      node.warn("fetches keys in cleartext: who is on the way can put in his own, and be anybody");
-    } else {
-      node.error("would fetch keys in cleartext; use https:, or say insecureJwks: true");
-    }
-  }
-
-  private static @Nullable KeySource keySource(Node node) {
-    if (node.isText()) {
-      URI url = node.parse(IssuerReader::url);
-      return url == null ? null : new KeySource.Remote(url);
-    }
-    Path file = Section.of(node, Secrets.FILE_KEYS).find(Secrets.FILE);
-    String content = file == null ? null : Secrets.content(node, file, MOST_KEY_OCTETS);
-    if (file == null || content == null) {
-      return null;
-    }
-    if (!node.source().isKeySet().test(content)) {
-      // Nothing of it is shown: it may be another file than was meant, and hold a secret.
-      node.error("the file " + file + " holds no key set (RFC 7517 §5)");
-      return null;
-    }
-    return new KeySource.Local(file, content);
-  }
-
-  private static URI url(String text) {
-    try {
-      URI url = new URI(text);
-      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-      if (!http || url.getHost() == null || url.getRawUserInfo() != null) {
-        throw new IllegalArgumentException("must be an https: URL, or {file: path}");
-      }
-      if (url.getPort() > 65535 || url.getRawFragment() != null) {
-        throw new IllegalArgumentException("has an impossible port or a fragment");
-      }
-      return url;
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is not a URL: " + e.getReason(), e);
-    }
+        s.get(CLAIMS),
+        IssuerConfig.Binding.STANDARD);
   }
 
   private static @Nullable String algorithm(Node node) {

@@ -102,9 +102,8 @@ final class Answers {
   }
 
   /** {@return row 1b: it can't be told whether the credential is valid} */
-  static Answer keysUnavailable(String issuer) {
-    return unavailable(
-        Outcome.of(DecisionLabel.UNAVAILABLE, "1b", "no keys of the issuer " + issuer));
+  static Answer undecided(String why) {
+    return unavailable(Outcome.of(DecisionLabel.UNAVAILABLE, "1b", why));
   }
 
   /** {@return 503 with {@code Retry-After}: it cannot be told now} */

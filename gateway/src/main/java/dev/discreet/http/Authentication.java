@@ -45,8 +45,7 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       case Verification.Refused refused ->
           refuse(
               ctx, request, request.exchange().snapshot().answers().invalidToken(refused.reason()));
-      case Verification.KeysUnavailable missing ->
-          refuse(ctx, request, Answers.keysUnavailable(missing.issuer()));
+      case Verification.Undecided unknown -> refuse(ctx, request, Answers.undecided(unknown.why()));
     }
   }
 

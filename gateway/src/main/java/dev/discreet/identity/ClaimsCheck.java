@@ -26,7 +26,14 @@ final class ClaimsCheck {
   /** {@return the moment from which the token is no longer valid, tolerance included} */
   Instant check(SignedToken token, Instant now) throws RefusedToken {
     checkType(token.type());
-    Map<String, Object> claims = token.claims();
+    return check(token.claims(), now);
+  }
+
+  /**
+   * {@return the moment from which a token of these claims is no longer valid} An opaque token
+   * needs no {@code exp}: whether it has ended its issuer is asked again and again.
+   */
+  Instant check(Map<String, Object> claims, Instant now) throws RefusedToken {
     BigDecimal expires = number(claims, "exp");
     BigDecimal notBefore = number(claims, "nbf");
     BigDecimal issued = number(claims, "iat");
@@ -39,7 +46,8 @@ final class ClaimsCheck {
       throw new RefusedToken(Reason.NOT_YET_VALID);
     }
     checkAudience(claims);
-    if (expires == null
+    if ((expires == null && !issuer.opaque())
+        || wrongForm(claims, "exp", expires)
         || wrongForm(claims, "nbf", notBefore)
         || wrongForm(claims, "iat", issued)
         || !isSubject(claims.get("sub"))) {
@@ -47,7 +55,7 @@ final class ClaimsCheck {
     }
     checkLifetime(expires, issued);
     checkRequired(claims);
-    BigDecimal end = expires.add(skew).min(FARTHEST);
+    BigDecimal end = expires == null ? FARTHEST : expires.add(skew).min(FARTHEST);
     return Instant.ofEpochSecond(end.longValue());
   }
 
@@ -79,6 +87,10 @@ final class ClaimsCheck {
   }
 
   private void checkAudience(Map<String, Object> claims) throws RefusedToken {
+    if (mayLackAudience()
+        && issuer.audienceFrom().stream().allMatch(path -> path.in(claims) == null)) {
+      return;
+    }
     for (ClaimPath path : issuer.audienceFrom()) {
       Object audience = path.in(claims);
       List<?> named = audience instanceof List<?> list ? list : List.of(String.valueOf(audience));
@@ -91,6 +103,11 @@ final class ClaimsCheck {
     throw new RefusedToken(Reason.WRONG_AUDIENCE);
   }
 
+  private boolean mayLackAudience() {
+    return issuer.format() instanceof IssuerConfig.Format.Opaque(IssuerConfig.Introspection asked)
+        && !asked.requireAudience();
+  }
+
   static boolean isSubject(@Nullable Object subject) {
     return subject instanceof String text
         && !text.isEmpty()
@@ -98,9 +115,13 @@ final class ClaimsCheck {
   }
 
   /** A token that is to live longer than is allowed carries an {@code exp} that does not count. */
-  private void checkLifetime(BigDecimal expires, @Nullable BigDecimal issued) throws RefusedToken {
+  private void checkLifetime(@Nullable BigDecimal expires, @Nullable BigDecimal issued)
+      throws RefusedToken {
     Duration most = issuer.maxLifetime();
-    if (most != null && (issued == null || expires.subtract(issued).compareTo(seconds(most)) > 0)) {
+    if (most != null
+        && (issued == null
+            || expires == null
+            || expires.subtract(issued).compareTo(seconds(most)) > 0)) {
       throw new RefusedToken(Reason.MISSING_CLAIM);
     }
   }

@@ -3,7 +3,7 @@ package dev.discreet.identity;
 import dev.discreet.config.IssuerConfig;
 import org.jspecify.annotations.Nullable;
 
-/** One issuer: what is asked of its tokens, and its keys. */
+/** One issuer of signed tokens: what is asked of them, and its keys. */
 record Issuer(IssuerConfig config, IssuerKeys keys, ClaimsCheck check) {
   /**
    * {@return the algorithm that the token is to be verified with, or null where no key could verify

@@ -25,6 +25,7 @@ final class IssuerKeys {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration WAIT_FOR_KEY = Duration.ofMillis(500);
   private static final Duration LEAST_REFRESH = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLED = 5;
 
   private record Current(KeySet keys, Instant fetched) {}
 
@@ -39,6 +40,7 @@ final class IssuerKeys {
   private final Set<Runnable> waiting = new LinkedHashSet<>();
   private volatile @Nullable Current current;
   private @Nullable ScheduledFuture<?> planned;
+  private int failures;
   private boolean fetching;
   private boolean closed;
 
@@ -66,7 +68,8 @@ final class IssuerKeys {
   /** {@return whether they are the keys of {@code next} too, whatever else it says} */
   boolean serves(IssuerConfig next) {
     return issuer.name().equals(next.name())
-        && issuer.jwks().equals(next.jwks())
+        && issuer.format().equals(next.format())
+        && issuer.access().equals(next.access())
         && issuer.keepKeysFor().equals(next.keepKeysFor());
   }
 
@@ -142,7 +145,14 @@ final class IssuerKeys {
     List<Runnable> all = List.copyOf(waiting);
     waiting.clear();
     all.forEach(Runnable::run);
-    plan(success && document != null ? ahead(document.fresh()) : RETRY);
+    failures = success ? 0 : failures + 1;
+    plan(success && document != null ? ahead(document.fresh()) : again());
+  }
+
+  /** Who has no keys asks on; who has old ones can wait longer each time. */
+  private Duration again() {
+    int doubled = current() == null ? 0 : Math.min(failures - 1, MOST_DOUBLED);
+    return RETRY.multipliedBy(1L << doubled);
   }
 
   private boolean accept(byte[] octets) {

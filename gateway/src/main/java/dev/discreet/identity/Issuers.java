@@ -1,6 +1,9 @@
 package dev.discreet.identity;
 
 import dev.discreet.config.IssuerConfig;
+import dev.discreet.config.IssuerConfig.Format;
+import dev.discreet.config.IssuerConfig.Introspection;
+import dev.discreet.config.IssuerConfig.KeySource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,33 +21,47 @@ import org.jspecify.annotations.Nullable;
  * stay, whatever else is said of their issuer.
  */
 final class Issuers {
-  private final KeyFactory factory;
+  private final Sources sources;
   private final Map<String, Issuer> byIss = new HashMap<>();
   private final List<IssuerKeys> fresh = new ArrayList<>();
+  private @Nullable Introspector introspector;
 
-  /** Makes what fetches the keys of an issuer, on an event loop of its own choice. */
-  interface KeyFactory {
-    IssuerKeys keysOf(IssuerConfig issuer);
+  /** Makes what asks issuers, each on an event loop of its own. */
+  interface Sources {
+    IssuerKeys keysOf(IssuerConfig issuer, KeySource keys);
+
+    Introspector introspectorOf(IssuerConfig issuer, Introspection introspection);
   }
 
   /** Prepares the first ones; {@link #start} begins to fetch keys. */
-  Issuers(Collection<IssuerConfig> configs, KeyFactory factory) {
-    this(configs, factory, Map.of());
+  Issuers(Collection<IssuerConfig> configs, Sources sources) {
+    this(configs, sources, Map.of(), null);
   }
 
   private Issuers(
-      Collection<IssuerConfig> configs, KeyFactory factory, Map<String, Issuer> before) {
-    this.factory = factory;
+      Collection<IssuerConfig> configs,
+      Sources sources,
+      Map<String, Issuer> before,
+      @Nullable Introspector introspectorBefore) {
+    this.sources = sources;
     Map<String, Issuer> byName = new HashMap<>();
     before.values().forEach(issuer -> byName.put(issuer.config().name(), issuer));
     for (IssuerConfig config : configs) {
-      byIss.put(config.issuer(), issuer(config, byName.get(config.name())));
+      switch (config.format()) {
+        case Format.Signed(KeySource keys) ->
+            byIss.put(config.issuer(), issuer(config, keys, byName.get(config.name())));
+        case Format.Opaque(Introspection asked) ->
+            introspector =
+                introspectorBefore != null && introspectorBefore.issuer().equals(config)
+                    ? introspectorBefore
+                    : sources.introspectorOf(config, asked);
+      }
     }
   }
 
-  private Issuer issuer(IssuerConfig config, @Nullable Issuer before) {
+  private Issuer issuer(IssuerConfig config, KeySource source, @Nullable Issuer before) {
     if (before == null || !before.keys().serves(config)) {
-      IssuerKeys keys = factory.keysOf(config);
+      IssuerKeys keys = sources.keysOf(config, source);
       fresh.add(keys);
       return new Issuer(config, keys, new ClaimsCheck(config));
     }
@@ -55,7 +72,7 @@ final class Issuers {
 
   /** {@return those of the next configuration; {@link #start} begins to fetch what is new} */
   Issuers next(Collection<IssuerConfig> configs) {
-    return new Issuers(configs, factory, byIss);
+    return new Issuers(configs, sources, byIss, introspector);
   }
 
   /** Begins to fetch the keys that no configuration before had. */
@@ -69,7 +86,12 @@ final class Issuers {
         fresh.stream().map(IssuerKeys::firstAttempt).toArray(CompletableFuture<?>[]::new));
   }
 
-  /** {@return the issuer that tokens with this {@code iss} are of, or null} */
+  /** {@return who is asked about tokens that say nothing themselves, or null} */
+  @Nullable Introspector introspector() {
+    return introspector;
+  }
+
+  /** {@return the issuer that signed tokens with this {@code iss} are of, or null} */
   @Nullable Issuer find(String iss) {
     return byIss.get(iss);
   }

@@ -66,7 +66,7 @@ final class KeyLog {
     return changed;
   }
 
-  private static String reason(Throwable cause) {
+  static String reason(Throwable cause) {
     Throwable root =
         cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     String said = String.valueOf(root.getMessage());

@@ -1,5 +1,7 @@
 package dev.discreet.identity;
 
+import dev.discreet.client.Egress;
+import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.IssuerConfig.KeySource;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +13,14 @@ final class KeySources {
   private KeySources() {}
 
   static Supplier<CompletableFuture<KeyDocument>> of(
-      KeySource source, KeySetFetcher fetcher, EventLoop loop) {
+      IssuerConfig issuer, KeySource source, KeySetFetcher fetcher, EventLoop loop) {
     return switch (source) {
-      case KeySource.Remote remote -> () -> fetcher.fetch(remote.url(), loop);
+      case KeySource.Remote remote -> {
+        Egress egress = Providers.egress(issuer);
+        yield () -> fetcher.fetch(remote.url(), egress, loop);
+      }
+      case KeySource.Discovered _ ->
+          new Discovery(issuer, fetcher, Providers.egress(issuer), loop, System::nanoTime);
       case KeySource.Local local -> () -> read(local);
     };
   }

@@ -31,16 +31,11 @@ record SignedToken(
    * @throws RefusedToken as malformed; as of a wrong key where its header asks for what is not read
    */
   static SignedToken read(String token, int limit) throws RefusedToken {
-    int first = token.indexOf('.');
-    int second = token.indexOf('.', first + 1);
-    boolean threeParts =
-        first > 0
-            && second > first + 1
-            && second + 1 < token.length()
-            && token.indexOf('.', second + 1) < 0;
-    if (token.length() > limit || !threeParts) {
+    if (token.length() > limit || !threeParts(token)) {
       throw new RefusedToken(Reason.MALFORMED);
     }
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
     Map<String, Object> header =
         StrictJson.object(StrictBase64Url.decode(token, 0, first), StrictJson.Unique.AT_ANY_DEPTH);
     Map<String, Object> claims =
@@ -59,6 +54,16 @@ record SignedToken(
         claims,
         Arrays.copyOf(token.getBytes(StandardCharsets.ISO_8859_1), second),
         signature);
+  }
+
+  /** {@return whether it is three parts, none of them empty} */
+  static boolean threeParts(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    return first > 0
+        && second > first + 1
+        && second + 1 < token.length()
+        && token.indexOf('.', second + 1) < 0;
   }
 
   /** {@return {@code sub}, which the check of the claims has found to be text} */

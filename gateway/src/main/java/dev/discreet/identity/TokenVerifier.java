@@ -1,8 +1,11 @@
 package dev.discreet.identity;
 
+import dev.discreet.client.ProviderClient;
 import dev.discreet.config.IssuerConfig;
-import dev.discreet.identity.Verification.KeysUnavailable;
+import dev.discreet.config.IssuerConfig.Introspection;
+import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.identity.Verification.Refused;
+import dev.discreet.identity.Verification.Undecided;
 import dev.discreet.identity.Verification.Verified;
 import dev.discreet.telemetry.TokenMetrics;
 import io.netty.channel.EventLoop;
@@ -45,15 +48,25 @@ public final class TokenVerifier implements AutoCloseable {
     resolver =
         new DnsAddressResolverGroup(
             transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
-    KeySetFetcher fetcher = new KeySetFetcher(transport.channel(), resolver);
-    this.issuers =
-        new Issuers(
-            issuers.values(),
-            issuer -> {
-              EventLoop loop = transport.loops().next();
-              var source = KeySources.of(issuer.jwks(), fetcher, loop);
-              return new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
-            });
+    ProviderClient client = new ProviderClient(transport.channel(), resolver);
+    this.issuers = new Issuers(issuers.values(), new Asking(client, transport, events, clock));
+  }
+
+  private record Asking(
+      ProviderClient client, IdentityTransport transport, TokenMetrics events, Clock clock)
+      implements Issuers.Sources {
+    @Override
+    public IssuerKeys keysOf(IssuerConfig issuer, KeySource keys) {
+      EventLoop loop = transport.loops().next();
+      var source = KeySources.of(issuer, keys, new KeySetFetcher(client), loop);
+      return new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
+    }
+
+    @Override
+    public Introspector introspectorOf(IssuerConfig issuer, Introspection introspection) {
+      return new Introspector(
+          issuer, introspection, client, transport.loops().next(), events, clock);
+    }
   }
 
   private TokenVerifier(TokenVerifier before, Issuers issuers, int tokenLimit) {
@@ -116,11 +129,20 @@ public final class TokenVerifier implements AutoCloseable {
    * @param done called on {@code loop}, before this returns where nothing must be fetched
    */
   public void verify(String token, EventExecutor loop, Consumer<Verification> done) {
-    Verification known = remembered(token);
+    Introspector introspector = SignedToken.threeParts(token) ? null : issuers.introspector();
+    Verification known = introspector == null ? remembered(token) : introspector.remembered(token);
     if (known != null) {
       done.accept(known);
-      return;
+    } else if (introspector == null) {
+      verifySigned(token, loop, done);
+    } else if (token.length() > tokenLimit || !OpaqueTokens.wellFormed(token)) {
+      done.accept(refused(Reason.MALFORMED, TokenMetrics.UNKNOWN));
+    } else {
+      introspector.ask(token, found -> loop.execute(() -> done.accept(found)));
     }
+  }
+
+  private void verifySigned(String token, EventExecutor loop, Consumer<Verification> done) {
     try {
       SignedToken read = SignedToken.read(token, tokenLimit);
       Issuer issuer = issuerOf(read);
@@ -168,7 +190,7 @@ public final class TokenVerifier implements AutoCloseable {
     KeySet keys = issuer.keys().current();
     if (keys == null) {
       events.checked(name, "keys_unavailable");
-      return new KeysUnavailable(name);
+      return new Undecided(name, "no keys of the issuer " + name);
     }
     try {
       VerificationKey key = signer(read, issuer, keys);

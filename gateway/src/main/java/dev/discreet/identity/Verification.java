@@ -16,6 +16,11 @@ public sealed interface Verification {
    */
   record Refused(Reason reason, String issuer) implements Verification {}
 
-  /** It can't be told: the issuer's keys are not there. */
-  record KeysUnavailable(String issuer) implements Verification {}
+  /**
+   * It can't be told now.
+   *
+   * @param issuer the issuer's name in the configuration
+   * @param why for the operator
+   */
+  record Undecided(String issuer, String why) implements Verification {}
 }

@@ -42,6 +42,7 @@ class WallsTest {
                   ROOT + "config.",
                   ROOT + "policy."),
           "wire", List.of("io.netty."),
+          "client", List.of("io.netty.", "javax.net.ssl.", ROOT + "wire."),
           "telemetry",
               List.of(
                   "io.micrometer.",
@@ -55,7 +56,7 @@ class WallsTest {
                   "com.github.benmanes.caffeine.",
                   "com.fasterxml.jackson.core.",
                   "io.netty.",
-                  "javax.net.ssl.",
+                  ROOT + "client.",
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "telemetry.",

@@ -159,9 +159,9 @@ class BadGatewayTest {
         new BadInput(
             "gateway.yaml",
             "upstreams: {}\nissuers:\n  main: {issuer: x, audiences: [a]}",
-            "3:9",
-            "issuers.main",
-            "needs the key jwks"),
+            "3:18",
+            "issuers.main.issuer",
+            "can't be asked where its keys are"),
         new BadInput("gateway.yaml", "realm: x", "1:1", "", "needs the key upstreams"));
   }
 

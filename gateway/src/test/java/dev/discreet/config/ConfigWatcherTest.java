@@ -168,8 +168,10 @@ class ConfigWatcherTest {
     assertThat(header(afterRest())).isEqualTo("s2");
     Files.writeString(keys, "{\"keys\": [0]}");
     assertThat(loaded(afterRest()).issuers().values())
-        .extracting(IssuerConfig::jwks)
-        .containsExactly(new IssuerConfig.KeySource.Local(keys, "{\"keys\": [0]}"));
+        .extracting(IssuerConfig::format)
+        .containsExactly(
+            new IssuerConfig.Format.Signed(
+                new IssuerConfig.KeySource.Local(keys, "{\"keys\": [0]}")));
   }
 
   private static @Nullable String header(@Nullable LoadResult result) {

@@ -27,6 +27,7 @@ class DocumentedKeysTest {
       Map.of(
           "## The gateway", "",
           "## Issuers", "issuers.NAME.",
+          "### Opaque tokens", "issuers.NAME.introspection.",
           "## Upstreams", "upstreams.NAME.",
           "## forward", "forward.",
           "## requestAccess", "requestAccess.",

@@ -143,8 +143,10 @@ class SpecExampleTest {
                 "main",
                 "https://id.example.com/realms/main",
                 List.of("https://api.example.com"),
-                new IssuerConfig.KeySource.Remote(
-                    URI.create("https://id.example.com/realms/main/certs")),
+                new IssuerConfig.Format.Signed(
+                    new IssuerConfig.KeySource.Remote(
+                        URI.create("https://id.example.com/realms/main/certs"))),
+                IssuerConfig.Access.DIRECT,
                 Set.of("RS256", "PS256", "ES256", "EdDSA"),
                 List.of(claim("aud")),
                 Map.of(),
@@ -154,7 +156,8 @@ class SpecExampleTest {
                 Duration.ofHours(24),
                 List.of(claim("scope"), claim("permissions"), claim("/realm_access/roles")),
                 List.of(claim("groups")),
-                Map.of("account", claim("/org/id"))));
+                Map.of("account", claim("/org/id")),
+                IssuerConfig.Binding.STANDARD));
   }
 
   @Test

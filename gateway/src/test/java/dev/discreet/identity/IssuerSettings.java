@@ -63,11 +63,20 @@ final class IssuerSettings {
   }
 
   IssuerConfig with(KeySource jwks) {
+    return with(new IssuerConfig.Format.Signed(jwks));
+  }
+
+  IssuerConfig opaque(IssuerConfig.Introspection introspection) {
+    return with(new IssuerConfig.Format.Opaque(introspection));
+  }
+
+  private IssuerConfig with(IssuerConfig.Format format) {
     return new IssuerConfig(
         name,
         iss,
         List.of(AUDIENCE),
-        jwks,
+        format,
+        IssuerConfig.Access.DIRECT,
         algorithms,
         audienceFrom,
         require,
@@ -77,6 +86,7 @@ final class IssuerSettings {
         keepKeysFor,
         List.of(ClaimPath.parse("scope"), ClaimPath.parse("/realm_access/roles")),
         List.of(ClaimPath.parse("groups")),
-        Map.of("account", ClaimPath.parse("/org/id")));
+        Map.of("account", ClaimPath.parse("/org/id")),
+        IssuerConfig.Binding.STANDARD);
   }
 }

@@ -3,8 +3,8 @@ package dev.discreet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.IssuerConfig.KeySource;
-import dev.discreet.identity.Verification.KeysUnavailable;
 import dev.discreet.identity.Verification.Refused;
+import dev.discreet.identity.Verification.Undecided;
 import dev.discreet.identity.Verification.Verified;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +114,7 @@ class KeyRotationTest {
     String token = Tokens.claiming(Tokens.replacing("exp", "9e9"));
     assertThat(world.verify(token)).isInstanceOf(Verified.class);
     world.clock.advance(Duration.ofHours(24));
-    assertThat(world.verify(token)).isEqualTo(new KeysUnavailable("main"));
+    assertThat(world.verify(token)).isEqualTo(new Undecided("main", "no keys of the issuer main"));
     assertThat(world.verifier.issuersWithoutKeys()).containsExactly("main");
     assertThat(world.counted("main", "keys_unavailable")).isEqualTo(1);
   }
@@ -153,7 +153,7 @@ class KeyRotationTest {
                 .with(new KeySource.Local(Path.of("keys.json"), "{}")))) {
       assertThat(down.verifier.issuersWithoutKeys()).containsExactlyInAnyOrder("main", "file");
       assertThat(down.verify(Tokens.by("RS256", Keys.RSA, "k1")))
-          .isEqualTo(new KeysUnavailable("main"));
+          .isEqualTo(new Undecided("main", "no keys of the issuer main"));
       assertThat(down.verify("a.b")).isEqualTo(new Refused(Reason.MALFORMED, "unknown"));
     }
   }

@@ -3,6 +3,8 @@ package dev.discreet.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.discreet.client.Egress;
+import dev.discreet.client.ProviderClient;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -42,12 +44,16 @@ class KeySetFetcherTest {
   }
 
   private KeySetFetcher fetcher(Duration patience) {
-    return new KeySetFetcher(NioSocketChannel.class, resolver, patience);
+    return new KeySetFetcher(new ProviderClient(NioSocketChannel.class, resolver), patience);
   }
 
   private KeyDocument fetch(URI url, Duration patience) throws Exception {
+    return fetch(url, Egress.direct(), patience);
+  }
+
+  private KeyDocument fetch(URI url, Egress egress, Duration patience) throws Exception {
     KeySetFetcher fetcher = fetcher(patience);
-    return loop.submit(() -> fetcher.fetch(url, loop)).get().get(10, TimeUnit.SECONDS);
+    return loop.submit(() -> fetcher.fetch(url, egress, loop)).get().get(10, TimeUnit.SECONDS);
   }
 
   private String fetch(String answer, boolean fin) throws Exception {
@@ -163,6 +169,42 @@ class KeySetFetcherTest {
                 .as("a certificate of another name")
                 .hasStackTraceContaining("No subject alternative names");
           });
+    }
+  }
+
+  @Test
+  void aTrustOfItsOwnTakesThePlaceOfTheSystems(@TempDir Path folder, @TempDir Path other)
+      throws Exception {
+    try (TlsSource source = new TlsSource(folder);
+        TlsSource stranger = new TlsSource(other)) {
+      Egress egress = Egress.of(source.certificate(), null);
+      assertThat(fetch(source.url("localhost"), egress, PATIENCE).octets()).hasSize(4);
+      assertThatThrownBy(() -> fetch(stranger.url("localhost"), egress, PATIENCE))
+          .hasStackTraceContaining(SSLException.class.getPackageName());
+    }
+  }
+
+  @Test
+  void aProxyIsAskedToConnect(@TempDir Path folder) throws Exception {
+    try (TlsSource source = new TlsSource(folder);
+        ConnectProxy proxy = new ConnectProxy("200 Connected")) {
+      Egress egress = Egress.of(source.certificate(), proxy.url("user:s3cret@"));
+      assertThat(fetch(source.url("localhost"), egress, PATIENCE).octets()).hasSize(4);
+      assertThat(proxy.heads())
+          .singleElement()
+          .asString()
+          .startsWith("CONNECT localhost:" + source.url("localhost").getPort() + " HTTP/1.1\r\n")
+          .contains("Basic dXNlcjpzM2NyZXQ=");
+    }
+  }
+
+  @Test
+  void aProxyThatRefusesIsNotPassedBy(@TempDir Path folder) throws Exception {
+    try (TlsSource source = new TlsSource(folder);
+        ConnectProxy proxy = new ConnectProxy("407 Proxy Authentication Required")) {
+      Egress egress = Egress.of(source.certificate(), proxy.url(""));
+      assertThatThrownBy(() -> fetch(source.url("localhost"), egress, PATIENCE))
+          .hasStackTraceContaining("407");
     }
   }
 }

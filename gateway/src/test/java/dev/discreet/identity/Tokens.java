@@ -41,7 +41,12 @@ final class Tokens {
 
   /** {@return a good token by another algorithm and key} */
   static String by(String algorithm, KeyPair key, String kid) {
+    return by(algorithm, key, kid, IssuerSettings.ISS);
+  }
+
+  static String by(String algorithm, KeyPair key, String kid, String iss) {
     String header = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + kid + "\"}";
-    return Forge.token(algorithm, key.getPrivate(), header, "{" + good() + "}");
+    String claims = replacing("iss", "\"" + iss + "\"");
+    return Forge.token(algorithm, key.getPrivate(), header, "{" + claims + "}");
   }
 }
