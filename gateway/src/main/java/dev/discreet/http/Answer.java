@@ -33,6 +33,16 @@ record Answer(
   record Field(String name, String value) {}
 
   /**
+   * {@return the same for the client}
+   *
+   * @param reason what the operator is told besides, or null
+   */
+  Answer because(@Nullable String reason) {
+    Outcome told = new Outcome(outcome.decision(), outcome.row(), reason, outcome.grant());
+    return new Answer(status, fields, contentType, body, lacking, closes, told);
+  }
+
+  /**
    * {@return the same for a person: a problem as a page, anything else as it is}
    *
    * @param caller who reads it, or null if that is not known

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the core, and for it the upstream, then lets the request pass or answers (steps 3 to 6). */
 final class Authorization extends ChannelInboundHandlerAdapter {
@@ -40,7 +40,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
           // On record though the client may leave before the upstream has answered.
           request.exchange().decidedBy(question.route());
         }
-        resolve(ctx, snapshot, verdict, decision -> act(ctx, request, decision));
+        resolve(ctx, snapshot, verdict, (decision, why) -> act(ctx, request, decision, why));
       }
       case Verdict.Observed(Decision.Forward permit, Verdict.Enforced instead) -> {
         Promise<Answer> answer = ctx.executor().newPromise();
@@ -48,18 +48,28 @@ final class Authorization extends ChannelInboundHandlerAdapter {
         pass(ctx, request, permit);
         // Not before: no request waits for what is only counted.
         resolve(
-            ctx, snapshot, instead, decision -> answer.setSuccess(snapshot.answers().of(decision)));
+            ctx,
+            snapshot,
+            instead,
+            (decision, why) -> answer.setSuccess(snapshot.answers().of(decision).because(why)));
       }
     }
   }
 
+  /** What is done once it is decided. */
+  private interface Resolved {
+    /**
+     * Does it.
+     *
+     * @param why for the operator, why existence could not be told; else null
+     */
+    void by(Decision decision, @Nullable String why);
+  }
+
   private static void resolve(
-      ChannelHandlerContext ctx,
-      Snapshot snapshot,
-      Verdict.Enforced verdict,
-      Consumer<Decision> then) {
+      ChannelHandlerContext ctx, Snapshot snapshot, Verdict.Enforced verdict, Resolved then) {
     switch (verdict) {
-      case Verdict.Settled settled -> then.accept(settled.decision());
+      case Verdict.Settled settled -> then.by(settled.decision(), null);
       case Verdict.AskExistence question ->
           snapshot
               .upstreams()
@@ -67,11 +77,20 @@ final class Authorization extends ChannelInboundHandlerAdapter {
               .ask(
                   question,
                   (EventLoop) ctx.executor(),
-                  existence -> then.accept(question.resolve(existence)));
+                  finding -> {
+                    String failure = finding.failure();
+                    then.by(
+                        question.resolve(finding.existence()),
+                        failure == null ? null : "probe: " + failure);
+                  });
     }
   }
 
-  private void act(ChannelHandlerContext ctx, IdentifiedRequest request, Decision decision) {
+  private void act(
+      ChannelHandlerContext ctx,
+      IdentifiedRequest request,
+      Decision decision,
+      @Nullable String why) {
     if (!ctx.channel().isActive()) {
       return;
     }
@@ -79,7 +98,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
       pass(ctx, request, permit);
     } else {
       request.exchange().decidedBy(decision.route());
-      ctx.writeAndFlush(request.exchange().snapshot().answers().of(decision));
+      ctx.writeAndFlush(request.exchange().snapshot().answers().of(decision).because(why));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.discreet.upstream;
 
 import dev.discreet.policy.CanonicalPath;
 import dev.discreet.policy.Decision;
-import dev.discreet.policy.Existence;
 import dev.discreet.policy.Resource;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
@@ -25,7 +24,7 @@ public final class ExistenceProbe {
   }
 
   /** Asks; {@code answer} is called on {@code loop}, at once where it is remembered. */
-  public void ask(Verdict.AskExistence question, EventLoop loop, Consumer<Existence> answer) {
+  public void ask(Verdict.AskExistence question, EventLoop loop, Consumer<Finding> answer) {
     ProbeKey key = key(question.route(), question.resource());
     Upstream.of(upstreams, key.upstream()).probes().ask(key, loop, answer);
   }

@@ -35,7 +35,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     this.key = key;
     this.loop = loop;
     this.landed = landed;
-    timer = new LazyTimer(loop, this::fail);
+    timer = new LazyTimer(loop, () -> fail("its answer took too long"));
   }
 
   void start() {
@@ -71,7 +71,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    fail();
+    fail(failure.reason());
   }
 
   @Override
@@ -79,7 +79,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
       land(ProbeResult.of(head.status().code(), upstream.config().probe()));
     } else if (head.status().code() == 101) {
-      fail();
+      fail("a 101 that was not asked for");
     }
   }
 
@@ -112,7 +112,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   @Override
   public void malformed(String reason) {
-    fail();
+    fail(reason);
   }
 
   /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
@@ -124,14 +124,14 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
       retried = true;
       upstream.pool(loop).borrow(this, true);
     } else {
-      fail();
+      fail(reason);
     }
   }
 
-  private void fail() {
+  private void fail(String reason) {
     upstream.pool(loop).abandon(this);
     closeConnection();
-    land(ProbeResult.unknown());
+    land(ProbeResult.unknown(reason));
   }
 
   /** The time-out covers the rest of the answer too, though nobody waits for that. */

@@ -1,6 +1,5 @@
 package dev.discreet.upstream;
 
-import dev.discreet.policy.Existence;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.function.Consumer;
 /** A probe under way, and all who wait for it, each on its own event loop. */
 final class ProbeFlight {
   /** Who waits. */
-  record Waiter(EventLoop loop, Consumer<Existence> answer) {}
+  record Waiter(EventLoop loop, Consumer<Finding> answer) {}
 
   private final List<Waiter> waiters = new ArrayList<>();
   private boolean landed;
@@ -32,7 +31,7 @@ final class ProbeFlight {
     stale = true;
   }
 
-  void land(Existence existence) {
+  void land(Finding finding) {
     List<Waiter> all;
     synchronized (this) {
       landed = true;
@@ -40,9 +39,9 @@ final class ProbeFlight {
     }
     for (Waiter waiter : all) {
       if (waiter.loop().inEventLoop()) {
-        waiter.answer().accept(existence);
+        waiter.answer().accept(finding);
       } else {
-        waiter.loop().execute(() -> waiter.answer().accept(existence));
+        waiter.loop().execute(() -> waiter.answer().accept(finding));
       }
     }
   }

@@ -26,11 +26,11 @@ final class UpstreamProbes {
   }
 
   /** Asks; {@code answer} is called on {@code loop}, at once where it is remembered. */
-  void ask(ProbeKey key, EventLoop loop, Consumer<Existence> answer) {
+  void ask(ProbeKey key, EventLoop loop, Consumer<Finding> answer) {
     Existence known = cache.getIfPresent(key);
     if (known != null) {
       metrics.probed(key.upstream(), ProbeMetrics.Result.CACHED);
-      answer.accept(known);
+      answer.accept(Finding.of(known));
       return;
     }
     ProbeFlight.Waiter waiter = new ProbeFlight.Waiter(loop, answer);
@@ -45,7 +45,7 @@ final class UpstreamProbes {
 
   private void start(ProbeKey key, ProbeFlight flight, EventLoop loop) {
     if (!limit.take()) {
-      landed(key, flight, ProbeResult.unknown());
+      landed(key, flight, ProbeResult.unknown("too many probes at once"));
       return;
     }
     new ProbeAttempt(
@@ -61,8 +61,9 @@ final class UpstreamProbes {
 
   private void landed(ProbeKey key, ProbeFlight flight, ProbeResult result) {
     // Remembered before it is gone from the flights: nobody finds neither and asks again.
-    if (!flight.stale() && result.existence() != Existence.UNKNOWN) {
-      cache.put(key, result.existence());
+    Existence found = result.finding().existence();
+    if (!flight.stale() && found != Existence.UNKNOWN) {
+      cache.put(key, found);
       if (flight.stale()) {
         cache.invalidate(key);
       }
@@ -72,7 +73,7 @@ final class UpstreamProbes {
     if (result.label() == ProbeMetrics.Result.REFUSED) {
       refusals.tell();
     }
-    flight.land(result.existence());
+    flight.land(result.finding());
   }
 
   /** Forgets one resource; what a probe finds that is under way is not remembered. */

@@ -73,6 +73,7 @@ class PipelineProbeTest {
   @Test
   void row9KnownAndAbsentIsCanonicalAfterOneProbe() {
     RowCheck.isCanonical(rows.ask("9", "DELETE", MISSING, lister));
+    assertThat(rows.line()).doesNotContain("reason");
     rows.theUpstreamSaw("HEAD " + MISSING);
   }
 
@@ -84,6 +85,7 @@ class PipelineProbeTest {
     StrictAnswer busy = rows.ask("10", "GET", "/busy/1", viewer);
     assertThat(busy.status()).isEqualTo(503);
     assertThat(busy.value("retry-after")).matches("[1-9][0-9]*");
+    assertThat(rows.line()).contains("\"reason\":\"probe: answered 500\"");
     rows.theUpstreamSaw("HEAD /concealing/1", "HEAD /telling/1", "HEAD /busy/1");
   }
 
@@ -91,6 +93,7 @@ class PipelineProbeTest {
   void row10AnUpstreamThatIsDownIsUnknownToo() {
     world.api().down(true);
     RowCheck.isCanonical(rows.ask("10", "GET", "/concealing/1", viewer));
+    assertThat(rows.line()).contains("\"reason\":\"probe: can't connect: ");
     assertThat(rows.ask("10", "GET", "/telling/1", viewer).status()).isEqualTo(403);
     assertThat(rows.ask("10", "GET", "/busy/1", viewer).status()).isEqualTo(503);
   }

@@ -22,6 +22,7 @@ final class RowCheck {
       {"type":"about:blank","title":"Not Found","status":404}""";
 
   private final EmbeddedWorld world;
+  private String line = "";
 
   RowCheck(EmbeddedWorld world) {
     this.world = world;
@@ -30,8 +31,14 @@ final class RowCheck {
   /** {@return the answer to a request that the log must lay to {@code row}} */
   StrictAnswer ask(String row, String method, String target, String... fields) {
     StrictAnswer answer = world.ask(method, target, fields);
-    assertThat(world.line(answer)).contains("\"row\":\"" + row + "\"");
+    line = world.line(answer);
+    assertThat(line).contains("\"row\":\"" + row + "\"");
     return answer;
+  }
+
+  /** {@return the log line of what was asked last} */
+  String line() {
+    return line;
   }
 
   /** Not even a connection was asked for. */

@@ -42,8 +42,8 @@ class ExistenceProbeTest {
     }
   }
 
-  private static CompletableFuture<Existence> ask(Fixture gateway, EventLoop loop, String path) {
-    CompletableFuture<Existence> answer = new CompletableFuture<>();
+  private static CompletableFuture<Finding> find(Fixture gateway, EventLoop loop, String path) {
+    CompletableFuture<Finding> answer = new CompletableFuture<>();
     loop.execute(
         () ->
             gateway
@@ -52,11 +52,15 @@ class ExistenceProbeTest {
                 .ask(
                     Fixture.question(path),
                     loop,
-                    existence -> {
+                    finding -> {
                       assertThat(loop.inEventLoop()).isTrue();
-                      answer.complete(existence);
+                      answer.complete(finding);
                     }));
     return answer;
+  }
+
+  private static CompletableFuture<Existence> ask(Fixture gateway, EventLoop loop, String path) {
+    return find(gateway, loop, path).thenApply(Finding::existence);
   }
 
   private Existence answered(CompletableFuture<Existence> asked) throws Exception {
@@ -149,8 +153,8 @@ class ExistenceProbeTest {
       assertThat(ask(gateway, gateway.loop, "/docs/1").get(10, TimeUnit.SECONDS))
           .isEqualTo(Existence.PRESENT);
       gateway.loop.submit(() -> {}).get();
-      assertThat(ask(gateway, gateway.loop, "/docs/2").get(10, TimeUnit.SECONDS))
-          .isEqualTo(Existence.UNKNOWN);
+      assertThat(find(gateway, gateway.loop, "/docs/2").get(10, TimeUnit.SECONDS))
+          .isEqualTo(Finding.unknown("it reset the connection before its answer"));
       assertThat(probes).hasValue(1);
       assertThat(broken.connections()).isEqualTo(1);
     }
@@ -162,13 +166,15 @@ class ExistenceProbeTest {
         Fixture gateway = new Fixture(api, Fixture.Settings.usual().maxConcurrent(1))) {
       for (String neither : List.of("401 No", "403 No", "302 Found", "500 Oops")) {
         status.set(neither);
-        assertThat(answered(ask(gateway, gateway.loop, "/docs/1"))).isEqualTo(Existence.UNKNOWN);
+        CompletableFuture<Finding> found = find(gateway, gateway.loop, "/docs/1");
+        mayAnswer.release();
+        assertThat(found.get(10, TimeUnit.SECONDS))
+            .isEqualTo(Finding.unknown("answered " + neither.substring(0, 3)));
       }
       CompletableFuture<Existence> first = ask(gateway, gateway.loop, "/docs/2");
       arrived.acquire(5);
-      assertThat(ask(gateway, gateway.loop, "/docs/3").get(10, TimeUnit.SECONDS))
-          .as("beyond maxConcurrent")
-          .isEqualTo(Existence.UNKNOWN);
+      assertThat(find(gateway, gateway.loop, "/docs/3").get(10, TimeUnit.SECONDS))
+          .isEqualTo(Finding.unknown("too many probes at once"));
       status.set("200 OK");
       assertThat(answered(first)).isEqualTo(Existence.PRESENT);
     }
