@@ -30,21 +30,23 @@ public final class Policy {
   private final DryRun gateway;
   private final Authorizer core;
   private final Authorizer coreIfConditionsHeld;
+  private final Authorizer coreIfNoneHeld;
 
   /** Asks this configuration. */
   public Policy(GatewayConfig config) {
     this.config = config;
     gateway = new DryRun(config);
     core = new Authorizer(config.routes(), config.grants());
+    List<Grant> grants = config.grants().all();
+    List<Grant> always = grants.stream().filter(grant -> grant.when() == null).toList();
+    boolean conditional = always.size() < grants.size();
     coreIfConditionsHeld =
-        config.grants().all().stream().allMatch(grant -> grant.when() == null)
-            ? core
-            : new Authorizer(config.routes(), unconditional(config));
+        conditional ? deciding(grants.stream().map(Policy::unconditional).toList()) : core;
+    coreIfNoneHeld = conditional ? deciding(always) : core;
   }
 
-  private static Grants unconditional(GatewayConfig config) {
-    List<Grant> grants = config.grants().all().stream().map(Policy::unconditional).toList();
-    return new Grants(grants, config.issuers().keySet());
+  private Authorizer deciding(List<Grant> grants) {
+    return new Authorizer(config.routes(), new Grants(grants, config.issuers().keySet()));
   }
 
   private static Grant unconditional(Grant grant) {
@@ -114,6 +116,16 @@ public final class Policy {
   /** {@return what would be answered if the conditions of all grants held} */
   Ruling askIfConditionsHeld(AccessRequest request, Caller caller) {
     return ruling(coreIfConditionsHeld.authorize(request, caller));
+  }
+
+  /** {@return what would be answered if the condition of no grant held} */
+  Ruling askIfNoneHeld(AccessRequest request, Caller caller) {
+    return ruling(coreIfNoneHeld.authorize(request, caller));
+  }
+
+  /** {@return whether some grant has a condition} */
+  boolean conditional() {
+    return core != coreIfConditionsHeld;
   }
 
   /**

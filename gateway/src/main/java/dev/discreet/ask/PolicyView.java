@@ -28,15 +28,18 @@ public record PolicyView(Policy policy, List<TableCaller> callers, Moment moment
   private Cell cell(Caller caller, TableRows.Key key) {
     AccessRequest request = key.sample().request(key.method(), caller, moment);
     if (request == null) {
-      return new Cell(null, null, null);
+      return Cell.UNASKED;
     }
     Cell cell = cell(policy.ask(request, new Who.Known(caller)));
-    Cell held = cell(policy.askIfConditionsHeld(request, caller));
-    return held.text().equals(cell.text()) ? cell : new Cell(cell.exists(), cell.absent(), held);
+    return policy.conditional()
+        ? cell.beside(
+            cell(policy.askIfConditionsHeld(request, caller)),
+            cell(policy.askIfNoneHeld(request, caller)))
+        : cell;
   }
 
   private static Cell cell(Ruling ruling) {
-    return new Cell(ruling.when(Existence.PRESENT), ruling.when(Existence.ABSENT), null);
+    return Cell.of(ruling.when(Existence.PRESENT), ruling.when(Existence.ABSENT));
   }
 
   /** {@return whether it is this route that decides for one of the callers at least} */

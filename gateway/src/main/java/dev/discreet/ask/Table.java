@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut how many callers that the policy speaks of have no column
  */
 public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
-  static final String IF_HELD = "*: what it would be if the conditions of all grants held";
+  private static final String IF_HELD = "*: what it would be if the conditions of all grants held";
+  private static final String IF_LAPSED = "?: what it would be if the condition of no grant held";
 
   public Table {
     callers = List.copyOf(callers);
@@ -35,14 +36,34 @@ public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
    * @param exists if the resource exists
    * @param absent if it does not
    * @param held what it would be if the conditions of all grants held, or null if the same
+   * @param lapsed what it would be if the condition of no grant held, or null if the same
    */
-  public record Cell(@Nullable Reply exists, @Nullable Reply absent, @Nullable Cell held) {
+  public record Cell(
+      @Nullable Reply exists, @Nullable Reply absent, @Nullable Cell held, @Nullable Cell lapsed) {
     /** The text where the caller lacks a claim that the sample needs. */
     static final String NOBODY = "-";
 
+    /** Where the caller lacks a claim that the sample needs. */
+    static final Cell UNASKED = new Cell(null, null, null, null);
+
+    static Cell of(Reply exists, Reply absent) {
+      return new Cell(exists, absent, null, null);
+    }
+
+    /** {@return this cell, with what it would be by other conditions where that is another} */
+    Cell beside(Cell ifHeld, Cell ifLapsed) {
+      return new Cell(exists, absent, other(ifHeld), other(ifLapsed));
+    }
+
+    private @Nullable Cell other(Cell cell) {
+      return cell.plain().equals(plain()) ? null : cell;
+    }
+
     /** {@return as people read it} */
     public String text() {
-      return held == null ? plain() : plain() + " *" + held.plain();
+      return plain()
+          + (held == null ? "" : " *" + held.plain())
+          + (lapsed == null ? "" : " ?" + lapsed.plain());
     }
 
     private String plain() {
@@ -75,9 +96,21 @@ public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
         .formatted(leftOut);
   }
 
-  /** {@return whether some cell would be another if the conditions of grants held} */
-  boolean conditional() {
-    return lines.stream().flatMap(line -> line.cells().stream()).anyMatch(c -> c.held() != null);
+  /** {@return what the marks of its cells mean} */
+  List<String> marks() {
+    return marks(lines.stream().flatMap(line -> line.cells().stream()).toList());
+  }
+
+  /** {@return what the marks of cells mean} */
+  static List<String> marks(List<Cell> cells) {
+    List<String> marks = new ArrayList<>();
+    if (cells.stream().anyMatch(cell -> cell.held() != null)) {
+      marks.add(IF_HELD);
+    }
+    if (cells.stream().anyMatch(cell -> cell.lapsed() != null)) {
+      marks.add(IF_LAPSED);
+    }
+    return marks;
   }
 
   /** {@return the table of a policy with these rows, whether it has such routes or not} */

@@ -6,6 +6,8 @@ import dev.discreet.config.GatewayConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a change of policy changes, cell by cell. Both policies are asked about the samples of both,
@@ -121,11 +123,12 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
     if (!notices.isEmpty()) {
       summary += "; changes beside cells: " + notices.size();
     }
-    return conditional() ? summary + "; " + Table.IF_HELD : summary;
+    return Stream.concat(Stream.of(summary), marks().stream()).collect(Collectors.joining("; "));
   }
 
-  private boolean conditional() {
-    return changes.stream()
-        .anyMatch(change -> change.before().held() != null || change.after().held() != null);
+  /** {@return what the marks of its cells mean} */
+  List<String> marks() {
+    return Table.marks(
+        changes.stream().flatMap(change -> Stream.of(change.before(), change.after())).toList());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class TableHtml {
     if (table.leftOut() > 0) {
       html.element("p", "", table.cut());
     }
-    html.legend();
+    html.legend(table.marks());
     return html.end();
   }
 
@@ -73,7 +74,7 @@ public final class TableHtml {
       html.add("</tr>");
     }
     html.add("</tbody></table>");
-    html.legend();
+    html.legend(diff.marks());
     return html.end();
   }
 
@@ -92,12 +93,16 @@ public final class TableHtml {
     }
     add("<td>");
     answers(cell.exists(), cell.absent());
-    Cell held = cell.held();
-    if (held != null && held.exists() != null && held.absent() != null) {
-      add(" *");
-      answers(held.exists(), held.absent());
-    }
+    beside(" *", cell.held());
+    beside(" ?", cell.lapsed());
     add("</td>");
+  }
+
+  private void beside(String mark, @Nullable Cell other) {
+    if (other != null && other.exists() != null && other.absent() != null) {
+      add(mark);
+      answers(other.exists(), other.absent());
+    }
   }
 
   private void answers(Reply exists, Reply absent) {
@@ -109,7 +114,7 @@ public final class TableHtml {
   }
 
   private void answer(Reply reply) {
-    String text = new Cell(reply, reply, null).text();
+    String text = Cell.of(reply, reply).text();
     add(
         "<b class=\"%s\" title=\"%s\">%s</b>"
             .formatted(
@@ -127,7 +132,7 @@ public final class TableHtml {
     };
   }
 
-  private void legend() {
+  private void legend(List<String> marks) {
     add("<p class=\"legend\"><b class=\"forward\">forward</b> the request reaches the upstream ");
     add(
         "<b class=\"told\">403</b> refused, and told why <b class=\"hidden\">404</b> told nothing"
@@ -135,11 +140,9 @@ public final class TableHtml {
     add("<b class=\"who\">401</b> asked who it is</p>");
     add("<p class=\"legend\">Two answers: the first if the resource exists, the second if not. ");
     add("A path with {names} stands for all that no grant tells apart. ");
-    add(
-        "- : the caller lacks the claim. "
-            + Table.IF_HELD
-            + ". The row of the decision table shows under the"
-            + " pointer.</p>");
+    add("- : the caller lacks the claim. ");
+    marks.forEach(mark -> add(escaped(mark) + ". "));
+    add("The row of the decision table shows under the pointer.</p>");
   }
 
   private void element(String name, String kind, String text) {

@@ -72,9 +72,15 @@ public final class TableJson {
   private static void answers(JsonGenerator json, Cell cell) throws IOException {
     answer(json, "ifExists", cell.exists());
     answer(json, "ifNot", cell.absent());
-    if (cell.held() != null) {
-      json.writeObjectFieldStart("ifConditionsHeld");
-      answers(json, cell.held());
+    beside(json, "ifConditionsHeld", cell.held());
+    beside(json, "ifNoConditionHeld", cell.lapsed());
+  }
+
+  private static void beside(JsonGenerator json, String name, @Nullable Cell other)
+      throws IOException {
+    if (other != null) {
+      json.writeObjectFieldStart(name);
+      answers(json, other);
       json.writeEndObject();
     }
   }

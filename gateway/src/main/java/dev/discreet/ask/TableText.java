@@ -49,9 +49,7 @@ public final class TableText {
 
   private static List<String> legend(Table table) {
     List<String> legend = new ArrayList<>(List.of(LEGEND));
-    if (table.conditional()) {
-      legend.add(Table.IF_HELD);
-    }
+    legend.addAll(table.marks());
     if (table.leftOut() > 0) {
       legend.add(table.cut());
     }

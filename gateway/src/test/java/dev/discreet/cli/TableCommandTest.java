@@ -114,7 +114,8 @@ class TableCommandTest {
             """);
     String path = "GET     /accounts/{account}/documents/{document}  401        404        ";
     assertThat(table().out().lines().toList()).contains(path + "404 *forward");
-    assertThat(table("--source", "10.0.0.1").out().lines().toList()).contains(path + "forward");
+    assertThat(table("--source", "10.0.0.1").out().lines().toList())
+        .contains(path + "forward ?404");
   }
 
   @Test
@@ -254,6 +255,24 @@ class TableCommandTest {
     assertThat(table("--format", "json").out())
         .containsPattern(
             "\"ifConditionsHeld\" : \\{\\s+\"ifExists\" : \\{\\s+\"answer\" : \"forward\"");
+  }
+
+  @Test
+  void aCellThatRestsOnAConditionIsMarked() throws Exception {
+    write("config", conditional("d:read", ", when: 'caller.subject != \"\"'"));
+    assertThat(table().out().lines().toList())
+        .contains(
+            "GET     /accounts/{account}/documents/{document}  401        404        forward ?404",
+            "PUT     /accounts/{account}/documents/{document}  401        404        403 / 404 ?404",
+            "?: what it would be if the condition of no grant held");
+    assertThat(table().out()).doesNotContain("*: ");
+    assertThat(table("--format", "markdown").out()).contains("| forward ?404 |", "?: what");
+    assertThat(table("--format", "html").out())
+        .containsPattern(">forward</b> \\?<b[^>]*>404</b>")
+        .contains("?: what it would be if the condition of no grant held.");
+    assertThat(table("--format", "json").out())
+        .containsPattern(
+            "\"ifNoConditionHeld\" : \\{\\s+\"ifExists\" : \\{\\s+\"answer\" : \"404\"");
   }
 
   @Test
