@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
 /** Says what is wrong with a configuration, or doubtful; starts nothing. */
 @Command(
     name = "check",
-    description = "Says what is wrong with a configuration, or doubtful. Nothing is started.")
+    description = {
+      "Says what is wrong with a configuration, or doubtful. Nothing is started.",
+      "Exits with 2 if there are errors, and with 0 if there are warnings alone."
+    })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ConfigFolder config = new ConfigFolder();

@@ -23,7 +23,8 @@ final class MomentOptions {
       names = "--now",
       paramLabel = "TIME",
       converter = TimeConverter.class,
-      description = "When it is, such as 2027-01-31T12:00:00Z, for conditions that ask.")
+      description =
+          "When it is, such as 2027-01-31T12:00:00Z, for conditions that ask; default: now.")
   private @Nullable Instant time;
 
   Moment get() {

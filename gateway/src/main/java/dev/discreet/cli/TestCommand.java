@@ -68,7 +68,7 @@ final class TestCommand implements Callable<Integer> {
       names = "--require",
       paramLabel = "KIND=PERCENT",
       description = {
-        "Fails where less of a kind is exercised; may stand more than once.",
+        "Fails where less of a kind is exercised, such as routes=100; may stand more than once.",
         "Kinds: routes, methods, grants, rows."
       })
   private Map<Coverage.Kind, Integer> required = new TreeMap<>();
