@@ -13,10 +13,11 @@ COPY pom.xml .
 COPY gateway/pom.xml gateway/
 COPY gateway/src/main gateway/src/main
 RUN mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package
-# Netty would unpack its native transport to a temporary file, which a read-only root has no place for.
+# Native libraries would be unpacked to a temporary file, which a read-only root has no place for.
 RUN mkdir native && cd native \
  && for jar in ../gateway/target/lib/netty-transport-native-epoll-*.jar; do jar -xf "$jar" META-INF/native; done \
- && mv META-INF/native/*.so . && rm -r META-INF
+ && jar -xf ../gateway/target/lib/AmazonCorrettoCryptoProvider-*.jar com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so \
+ && mv META-INF/native/*.so com/amazon/corretto/crypto/provider/*.so . && rm -r META-INF com
 
 FROM eclipse-temurin:25-jre
 WORKDIR /opt/discreet
@@ -30,5 +31,5 @@ USER 65532:65532
 EXPOSE 8080 9090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["/opt/discreet/health"]
 # Java itself is the process that gets the signals. More options for it come by JAVA_TOOL_OPTIONS.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.library.path=/opt/discreet/native", "-jar", "/opt/discreet/discreet.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.library.path=/opt/discreet/native", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true", "-jar", "/opt/discreet/discreet.jar"]
 CMD ["run", "--config", "/etc/discreet"]

@@ -3,6 +3,7 @@ package dev.discreet.http;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.ListenAddress;
 import dev.discreet.config.TimeoutsConfig;
+import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -72,6 +73,7 @@ public final class GatewayServer implements AutoCloseable {
       server.close();
       throw e;
     }
+    log.info("signatures of tokens are verified by {}", TokenVerifier.cryptoProvider());
     log.info("listening on {} ({})", server.addresses(), transport.name());
     return server;
   }

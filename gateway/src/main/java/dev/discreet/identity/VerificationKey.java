@@ -11,10 +11,12 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its {@code kid}, or null
  * @param algorithm the only one that it is for, or null
- * @param key the key
+ * @param key the key, in the provider's own form
  */
 record VerificationKey(@Nullable String id, @Nullable Algorithm algorithm, PublicKey key) {
   private static final int FEWEST_RSA_BITS = 2048;
+  private static final BigInteger ED25519_PRIME =
+      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger OF_ORDER_8 =
+      new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
+
+  /** Y of the points of order 1 to 8: under such a key anyone can sign for a guess or eight. */
+  private static final Set<BigInteger> SMALL_ORDER =
+      Set.of(
+          BigInteger.ONE,
+          ED25519_PRIME.subtract(BigInteger.ONE),
+          BigInteger.ZERO,
+          OF_ORDER_8,
+          ED25519_PRIME.subtract(OF_ORDER_8));
 
   /** {@return the key, or null where it can't or may not verify a token's signature} */
   static @Nullable VerificationKey of(JWK jwk) {
@@ -40,13 +55,21 @@ record VerificationKey(@Nullable String id, @Nullable Algorithm algorithm, Publi
     }
     try {
       PublicKey key = publicKey(jwk);
-      boolean weak =
-          key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < FEWEST_RSA_BITS;
-      return key == null || weak ? null : new VerificationKey(jwk.getKeyID(), algorithm, key);
+      return key == null || isWeak(key)
+          ? null
+          : new VerificationKey(jwk.getKeyID(), algorithm, CryptoProvider.FASTEST.own(key));
     } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
       // One key that nobody can use must not spoil the set.
       return null;
     }
+  }
+
+  private static boolean isWeak(PublicKey key) {
+    return switch (key) {
+      case RSAPublicKey rsa -> rsa.getModulus().bitLength() < FEWEST_RSA_BITS;
+      case EdECPublicKey ed -> SMALL_ORDER.contains(ed.getPoint().getY().mod(ED25519_PRIME));
+      default -> false;
+    };
   }
 
   private static @Nullable PublicKey publicKey(JWK jwk)

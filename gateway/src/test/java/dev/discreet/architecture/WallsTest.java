@@ -52,6 +52,7 @@ class WallsTest {
                   ROOT + "config."),
           "identity",
               List.of(
+                  "com.amazon.corretto.crypto.provider.",
                   "com.nimbusds.",
                   "com.github.benmanes.caffeine.",
                   "com.fasterxml.jackson.core.",

@@ -6,10 +6,12 @@ import com.nimbusds.jose.jwk.Curve;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bad key does not spoil a set, and is no key. */
 class KeySetTest {
@@ -51,6 +53,46 @@ class KeySetTest {
         Keys.with(Keys.rsaJwk("bad", Keys.RSA), "\"key_ops\":[\"encrypt\"]"),
         Keys.with(Keys.rsaJwk("bad", Keys.RSA), "\"alg\":\"HS256\""),
         Keys.with(Keys.rsaJwk("bad", Keys.RSA), "\"alg\":\"none\""));
+  }
+
+  /** Anyone could sign under such a key: its multiples can be guessed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+      })
+  void anEd25519KeyOfSmallOrderIsLeftOut(String point) throws ParseException {
+    String x = Forge.base64(HexFormat.of().parseHex(point));
+    String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"bad\",\"x\":\"" + x + "\"}";
+    assertThat(parse(Keys.set(jwk, GOOD)).keys())
+        .extracting(VerificationKey::id)
+        .containsExactly("good");
+  }
+
+  /** Its field is of the size of P-256's, and Amazon's provider knows it. */
+  @Test
+  void aKeyOnSecp256k1ServesNoAlgorithm() throws ParseException {
+    HexFormat hex = HexFormat.of();
+    String x = "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+    String y = "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8";
+    String jwk =
+        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"%s\",\"y\":\"%s\"}"
+            .formatted(Forge.base64(hex.parseHex(x)), Forge.base64(hex.parseHex(y)));
+    KeySet set = parse(Keys.set(jwk));
+    for (Algorithm algorithm : Algorithm.values()) {
+      assertThat(set.candidates(null, algorithm)).isEmpty();
+    }
   }
 
   private static String exponent(String e) {
