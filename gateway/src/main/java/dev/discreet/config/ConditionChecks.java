@@ -11,11 +11,14 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.discreet.config.CompiledCondition.Capture;
 import dev.discreet.config.CompiledCondition.Fault;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What types don't say of a condition: whether the values that it writes out can be read at all,
@@ -61,6 +64,8 @@ final class ConditionChecks {
     switch (call.function()) {
       case "_[_]" -> readsPath(arguments.getFirst(), text(last));
       case "matches" -> text(last).ifPresent(pattern -> pattern(last, pattern));
+      case String zoned when zoned.startsWith("get") && arguments.size() == 2 ->
+          text(last).ifPresent(zone -> zone(expression, last, zone));
       case ConditionCompiler.IN_RANGE -> text(last).ifPresent(block -> block(last, block));
       default -> constant(expression, arguments);
     }
@@ -88,21 +93,52 @@ final class ConditionChecks {
     }
   }
 
+  /** CEL itself decides, on a time of no importance. */
+  private void zone(CelExpr call, CelExpr at, String zone) {
+    CelExpr time = CelExpr.ofIdent(0, "now");
+    CelExpr asked =
+        call.toBuilder().setCall(call.call().toBuilder().setTarget(time).build()).build();
+    try {
+      var _ = evaluate(asked, Map.of("now", Instant.EPOCH));
+    } catch (CelEvaluationException e) {
+      faults.add(
+          new Fault(
+              offset(at),
+              "is no time zone; write a name such as Europe/Berlin, or an offset such as +02:00",
+              Suggestions.near(zone, ZoneId.getAvailableZoneIds())));
+    }
+  }
+
+  private Object evaluate(CelExpr expression, Map<String, ?> variables)
+      throws CelEvaluationException {
+    return runtime
+        .createProgram(CelAbstractSyntaxTree.newParsedAst(expression, ast.getSource()))
+        .eval(variables);
+  }
+
   /** What depends on nothing and fails would fail for every request. */
   private void constant(CelExpr expression, List<CelExpr> arguments) {
     if (!arguments.stream().allMatch(a -> a.getKind() == CelExpr.ExprKind.Kind.CONSTANT)) {
       return;
     }
     try {
-      var _ =
-          runtime
-              .createProgram(CelAbstractSyntaxTree.newParsedAst(expression, ast.getSource()))
-              .eval();
+      var _ = evaluate(expression, Map.of());
     } catch (CelEvaluationException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       Throwable root = Objects.requireNonNullElse(cause.getCause(), cause);
-      report(arguments.getFirst(), "can't be evaluated: " + root.getMessage());
+      report(arguments.getFirst(), unusable(expression.call().function(), root.getMessage()));
     }
+  }
+
+  private static String unusable(String function, @Nullable String said) {
+    return switch (function) {
+      case "timestamp" -> "is no time; write it as 2027-01-01T00:00:00Z";
+      case "duration" -> "is no duration; write it in h, m and s, as 1h30m";
+      case "int", "uint", "double", "bool" -> "can't be made " + function;
+      case "_/_", "_%_" -> "is divided by zero";
+      case "_+_", "_-_", "_*_", "-_" -> "makes a number that does not fit into 64 bits";
+      default -> "can't be evaluated: " + said;
+    };
   }
 
   private void report(CelExpr at, String message) {
@@ -114,7 +150,8 @@ final class ConditionChecks {
     return positions.getOrDefault(at.id(), 0);
   }
 
-  private static Optional<String> text(CelExpr expression) {
+  /** {@return the text that an expression writes out} */
+  static Optional<String> text(CelExpr expression) {
     return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
             && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
         ? Optional.of(expression.constant().stringValue())

@@ -21,6 +21,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.discreet.config.CompiledCondition.Fault;
 import dev.discreet.policy.CelCondition;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -86,11 +88,15 @@ final class ConditionCompiler {
   private CompiledCondition plan(String text, CelAbstractSyntaxTree ast)
       throws CelValidationException, CelEvaluationException {
     ConditionChecks checks = new ConditionChecks(ast, runtime);
-    List<Fault> faults = checks.faults();
-    return faults.isEmpty()
-        ? new CompiledCondition.Sound(
-            new CelCondition(text, runtime.createProgram(ast), readsMethod(ast)), checks.captures())
-        : new CompiledCondition.Broken(faults);
+    if (!checks.faults().isEmpty()) {
+      return new CompiledCondition.Broken(checks.faults());
+    }
+    ConditionDoubts doubts = new ConditionDoubts(ast, runtime);
+    return new CompiledCondition.Sound(
+        new CelCondition(text, runtime.createProgram(ast), readsMethod(ast)),
+        checks.captures(),
+        doubts.doubts(),
+        doubts.compared());
   }
 
   private static boolean readsMethod(CelAbstractSyntaxTree ast) {
@@ -100,11 +106,26 @@ final class ConditionCompiler {
   }
 
   private static List<Fault> faults(String text, List<CelIssue> issues) {
-    return issues.stream()
-        // An operand that is wrong itself is told of by itself.
-        .filter(issue -> issues.size() == 1 || !issue.getMessage().contains("*error*"))
-        .map(issue -> fault(text, issue))
-        .toList();
+    List<Fault> faults = new ArrayList<>();
+    int told = 0;
+    List<CelIssue> inOrder =
+        issues.stream()
+            .sorted(Comparator.comparingInt(i -> offset(text, i.getSourceLocation())))
+            .toList();
+    for (CelIssue issue : inOrder) {
+      int offset = offset(text, issue.getSourceLocation());
+      // An operand that is wrong itself is told of by itself, and with a function its arguments
+      // are.
+      boolean follows =
+          issues.size() > 1
+              && (issue.getMessage().contains("*error*")
+                  || issue.getMessage().startsWith("Message type resolution failure"));
+      if (!follows && offset >= told) {
+        faults.add(fault(text, issue));
+        told = CallText.end(text, offset);
+      }
+    }
+    return faults;
   }
 
   private static Fault fault(String text, CelIssue issue) {
@@ -113,7 +134,7 @@ final class ConditionCompiler {
       int cut = message.indexOf(tail);
       message = cut < 0 ? message : message.substring(0, cut);
     }
-    return new Fault(offset(text, issue.getSourceLocation()), message);
+    return new Fault(offset(text, issue.getSourceLocation()), ConditionTexts.of(message));
   }
 
   private static int offset(String text, CelSourceLocation location) {

@@ -1,6 +1,7 @@
 package dev.discreet.config;
 
 import dev.discreet.config.CompiledCondition.Capture;
+import dev.discreet.config.CompiledCondition.Compared;
 import dev.discreet.config.CompiledCondition.Fault;
 import dev.discreet.policy.Condition;
 import dev.discreet.policy.ResourcePattern;
@@ -8,10 +9,12 @@ import dev.discreet.policy.ResourcePattern.Part;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code grants[].when}. Variables are not read in it: {@code ${…}} means nothing there. */
@@ -19,8 +22,10 @@ final class ConditionReader {
   private static final Pattern WORD =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-  /** What a condition may begin a word with, beside the functions of strings and times. */
-  private static final List<String> KNOWN =
+  private static final Pattern LITERAL =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|[0-9][0-9A-Za-z.]*");
+
+  private static final List<String> NAMES =
       List.of(
           "claims",
           "path",
@@ -30,7 +35,10 @@ final class ConditionReader {
           "request.source",
           "caller.subject",
           "caller.issuer",
-          "caller.groups",
+          "caller.groups");
+
+  private static final List<String> FUNCTIONS =
+      List.of(
           "inRange",
           "has",
           "all",
@@ -47,9 +55,23 @@ final class ConditionReader {
           "duration",
           "string",
           "int",
-          "double");
+          "uint",
+          "double",
+          "bytes",
+          "type",
+          "getFullYear",
+          "getMonth",
+          "getDate",
+          "getDayOfMonth",
+          "getDayOfWeek",
+          "getDayOfYear",
+          "getHours",
+          "getMinutes",
+          "getSeconds",
+          "getMilliseconds");
 
   private final @Nullable Set<String> templateNames;
+  private final ComparedValues values;
   private final Map<String, CompiledCondition> compiled = new HashMap<>();
   // Made for the first condition: who has none does not load CEL.
   private @Nullable ConditionCompiler compiler;
@@ -58,9 +80,11 @@ final class ConditionReader {
    * Reads conditions.
    *
    * @param templateNames the variables of all routes, or null where not all could be read
+   * @param values what its names are compared with
    */
-  ConditionReader(@Nullable Set<String> templateNames) {
+  ConditionReader(@Nullable Set<String> templateNames, ComparedValues values) {
     this.templateNames = templateNames;
+    this.values = values;
   }
 
   /** {@return the condition, or null after a problem} */
@@ -74,8 +98,15 @@ final class ConditionReader {
         faults.forEach(fault -> report(node, fault));
         yield null;
       }
-      case CompiledCondition.Sound(Condition condition, List<Capture> captures) -> {
+      case CompiledCondition.Sound(
+              Condition condition,
+              List<Capture> captures,
+              List<Fault> doubts,
+              List<Compared> compared) -> {
         requireCaptured(node, captures, resources);
+        doubts.forEach(
+            doubt -> node.warnAt(doubt.offset(), node.raw(), doubt.message(), doubt.suggestion()));
+        compared.forEach(each -> values.check(node, each));
         yield condition;
       }
     };
@@ -90,8 +121,19 @@ final class ConditionReader {
 
   private static void report(Node node, Fault fault) {
     String word = wordAt(node.raw(), fault.offset());
+    String near =
+        fault.suggestion() == null ? suggested(node.raw(), fault, word) : fault.suggestion();
+    boolean quotes = near == null && fault.message().equals(ConditionTexts.UNKNOWN);
     node.errorAt(
-        fault.offset(), word.isEmpty() ? node.raw() : word, fault.message(), suggested(word));
+        fault.offset(),
+        wordOrAll(node, fault),
+        fault.message() + (quotes ? "; a text stands in quotes" : ""),
+        near);
+  }
+
+  private static String wordOrAll(Node node, Fault fault) {
+    String word = wordAt(node.raw(), fault.offset());
+    return word.isEmpty() ? node.raw() : word;
   }
 
   private void requireCaptured(Node node, List<Capture> captures, List<ResourcePattern> resources) {
@@ -118,18 +160,36 @@ final class ConditionReader {
     }
   }
 
-  private static @Nullable String suggested(String word) {
-    if (word.isEmpty() || KNOWN.contains(word)) {
+  /** What is not known may be near to what is. */
+  private static @Nullable String suggested(String text, Fault fault, String word) {
+    if (!fault.message().startsWith(ConditionTexts.UNKNOWN)) {
       return null;
     }
-    String near = Suggestions.near(word, KNOWN);
+    int at = text.offsetByCodePoints(0, fault.offset());
+    boolean called = at < text.length() && text.charAt(at) == '(';
     int dot = word.indexOf('.');
-    return near != null || dot < 0 ? near : suggested(word.substring(0, dot));
+    String root = dot < 0 ? "" : word.substring(0, dot + 1);
+    List<String> beside = NAMES.stream().filter(name -> name.startsWith(root)).toList();
+    if (called || dot < 0 || beside.isEmpty()) {
+      String near = Suggestions.near(word, called ? FUNCTIONS : NAMES);
+      return near != null || dot < 0 ? near : Suggestions.near(word.substring(0, dot), NAMES);
+    }
+    String near =
+        Suggestions.near(
+            word.substring(dot + 1), beside.stream().map(n -> n.substring(dot + 1)).toList());
+    return near == null ? null : root + near;
   }
 
-  /** {@return the word that begins at {@code offset}, or ends where an argument list begins} */
+  /** {@return the word or text that begins at {@code offset}, or ends where arguments begin} */
   private static String wordAt(String text, int offset) {
     int at = text.offsetByCodePoints(0, offset);
+    Matcher literal = LITERAL.matcher(text).region(at, text.length());
+    if (literal.lookingAt()) {
+      return Stream.of(literal.group(1), literal.group(2), literal.group())
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse("");
+    }
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       boolean called = word.end() == at && at < text.length() && text.charAt(at) == '(';

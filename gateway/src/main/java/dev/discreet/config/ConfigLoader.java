@@ -125,7 +125,9 @@ public final class ConfigLoader {
         new GrantReader(
             roles,
             new IssuerNames(names(GatewayReader.ISSUERS)),
-            new ConditionReader(templateNames(routes)));
+            new ConditionReader(
+                templateNames(routes),
+                new ComparedValues(names(GatewayReader.ISSUERS), methods(routes))));
     List<ReadGrant> grants = read(GRANTS, reader::read);
     ListenAddress admin = ListenReader.admin(main, source);
     ListenReader.requireOwnAdmin(main, admin);
@@ -213,6 +215,12 @@ public final class ConfigLoader {
             .flatMap(route -> TemplateParser.names(route.route().path()))
             .collect(Collectors.toSet())
         : null;
+  }
+
+  private static Set<String> methods(List<ReadRoute> routes) {
+    return routes.stream()
+        .flatMap(route -> route.route().methods().keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   /** What is defined, valid or not; null where gateway.yaml could not be read. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a route asks, {@code methods}, and {@code knownTo}. */
 final class MethodsReader {
   private static final Pattern TOKEN = Pattern.compile(HeaderNames.PATTERN);
-  private static final List<String> COMMON =
+  static final List<String> COMMON =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   static final Type<Map<String, Located<Requirement>>> METHODS =

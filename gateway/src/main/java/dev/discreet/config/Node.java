@@ -133,6 +133,12 @@ record Node(Value value, String path, Source source) {
     source.problems().add(Severity.ERROR, place, path, part, message, suggestion);
   }
 
+  /** As {@link #errorAt}, of what can be used all the same. */
+  void warnAt(int offset, String part, String message, @Nullable String suggestion) {
+    Place place = Written.of(source.text(), value.place(), raw(), offset);
+    source.problems().add(Severity.WARNING, place, path, part, message, suggestion);
+  }
+
   void error(String message) {
     source.problems().add(Severity.ERROR, value.place(), path, raw(), message, null);
   }

@@ -66,6 +66,7 @@ class ConfigSchemaTest {
           Map.entry("has bits behind its prefix", ARITHMETIC),
           Map.entry("is not a CIDR block", ARITHMETIC),
           Map.entry("has no IPv6 address", ARITHMETIC),
+          Map.entry(".when: ", "is CEL, which a schema does not read"),
           Map.entry("is not set; set it or", ENVIRONMENT),
           Map.entry("a variable is written", ENVIRONMENT),
           Map.entry("there is no such file", ENVIRONMENT),
@@ -174,7 +175,7 @@ class ConfigSchemaTest {
     for (Problem problem : folder.problems()) {
       String yaml = files.get(problem.file());
       if (yaml != null && !unreadable.contains(problem.file())) {
-        all.add(new Wrong(yaml, problem.message()));
+        all.add(new Wrong(yaml, problem.keyPath() + ": " + problem.message()));
       }
     }
   }
