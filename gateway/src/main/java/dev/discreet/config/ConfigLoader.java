@@ -164,6 +164,7 @@ public final class ConfigLoader {
         admin,
         main.get(GatewayReader.REALM),
         issuers,
+        main.get(TokenSourceReader.KEY),
         upstreams,
         main.get(ForwardReader.KEY),
         main.get(GatewayReader.TRUSTED_PROXIES),

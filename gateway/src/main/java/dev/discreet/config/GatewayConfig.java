@@ -17,6 +17,7 @@ import java.util.Set;
  * @param admin where metrics and health are served
  * @param realm the realm of challenges
  * @param issuers by name
+ * @param tokenFrom where tokens may stand, the first that does counts
  * @param upstreams by name
  * @param forward what upstreams learn of the caller
  * @param trustedProxies whose word on the client's address counts
@@ -33,6 +34,7 @@ public record GatewayConfig(
     ListenAddress admin,
     String realm,
     Map<String, IssuerConfig> issuers,
+    List<TokenSource> tokenFrom,
     Map<String, UpstreamConfig> upstreams,
     ForwardConfig forward,
     List<Cidr> trustedProxies,
@@ -46,6 +48,7 @@ public record GatewayConfig(
   public GatewayConfig {
     listen = List.copyOf(listen);
     issuers = Map.copyOf(issuers);
+    tokenFrom = List.copyOf(tokenFrom);
     upstreams = Map.copyOf(upstreams);
     trustedProxies = List.copyOf(trustedProxies);
   }

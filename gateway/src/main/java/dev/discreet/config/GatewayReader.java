@@ -73,6 +73,7 @@ final class GatewayReader {
               ListenReader.ADMIN,
               REALM,
               ISSUERS,
+              TokenSourceReader.KEY,
               UPSTREAMS,
               ForwardReader.KEY,
               TRUSTED_PROXIES,
@@ -84,7 +85,6 @@ final class GatewayReader {
               LimitsReader.TIMEOUTS,
               LOG)
           .later(
-              "tokenFrom",
               "resourceMetadata",
               "signIn",
               "cors",

@@ -1,11 +1,14 @@
 package dev.discreet.http;
 
+import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.TokenSource;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
-import dev.discreet.wire.BearerToken;
+import dev.discreet.upstream.ClientOrigin;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path,
@@ -18,30 +21,51 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       ctx.fireChannelRead(message);
       return;
     }
-    String token =
-        BearerToken.of(request.exchange().request().headers().get(HttpHeaderNames.AUTHORIZATION));
-    if (token == null) {
-      ctx.fireChannelRead(
-          new IdentifiedRequest(request.exchange(), request.target(), Caller.Anonymous.ANONYMOUS));
+    Exchange exchange = request.exchange();
+    GatewayConfig config = exchange.snapshot().config();
+    Credential credential =
+        Credentials.of(exchange.request(), config.tokenFrom(), () -> origin(ctx, exchange, config));
+    if (credential == null) {
+      anonymous(ctx, request);
     } else {
-      request
-          .exchange()
+      exchange
           .snapshot()
           .verifier()
-          .verify(token, ctx.executor(), verification -> act(ctx, request, verification));
+          .verify(
+              credential.token(),
+              ctx.executor(),
+              verification -> act(ctx, request, credential, verification));
     }
   }
 
-  private void act(ChannelHandlerContext ctx, TargetedRequest request, Verification verification) {
+  private static ClientOrigin origin(
+      ChannelHandlerContext ctx, Exchange exchange, GatewayConfig config) {
+    InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    return ClientOrigin.of(exchange.request().headers(), peer, config.trustedProxies(), "http");
+  }
+
+  private static void anonymous(ChannelHandlerContext ctx, TargetedRequest request) {
+    ctx.fireChannelRead(
+        new IdentifiedRequest(request.exchange(), request.target(), Caller.Anonymous.ANONYMOUS));
+  }
+
+  private void act(
+      ChannelHandlerContext ctx,
+      TargetedRequest request,
+      Credential credential,
+      Verification verification) {
     if (!ctx.channel().isActive()) {
       return;
     }
     switch (verification) {
       case Verification.Verified verified -> {
-        request.exchange().calledBy(verified.caller());
+        request.exchange().calledBy(verified.caller(), credential.source());
         ctx.fireChannelRead(
             new IdentifiedRequest(request.exchange(), request.target(), verified.caller()));
       }
+      // A browser goes on sending a cookie that has expired: its user is to sign in again.
+      case Verification.Refused _ when credential.source() instanceof TokenSource.Cookie ->
+          anonymous(ctx, request);
       case Verification.Refused refused ->
           refuse(
               ctx, request, request.exchange().snapshot().answers().invalidToken(refused.reason()));

@@ -8,7 +8,7 @@ import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Decision;
 import dev.discreet.telemetry.Telemetry;
-import dev.discreet.wire.BearerToken;
+import dev.discreet.wire.AuthScheme;
 import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.RequestDecoder;
 import io.netty.buffer.Unpooled;
@@ -88,7 +88,7 @@ public final class DryRun {
             new RequestDecoder(
                 () -> new DecoderLimits(limits.headers(), limits.headerCount(), limits.target())),
             new Opening(),
-            new FramingGuard(),
+            new FramingGuard(exchange -> config.tokenFrom()),
             new TargetGuard(exchange -> config.paths()));
     try {
       String version = host.isEmpty() ? "HTTP/1.0" : "HTTP/1.1\r\nhost: " + host;
@@ -167,7 +167,7 @@ public final class DryRun {
    * @throws IOException if the transport that is configured does not load
    */
   public Verification verify(String credential) throws IOException {
-    String token = Objects.requireNonNull(BearerToken.of("Bearer " + credential));
+    String token = Objects.requireNonNull(AuthScheme.BEARER.token("Bearer " + credential));
     Transport transport = Transport.choose(config.transport());
     EventLoopGroup loops = transport.loops(1);
     try (Telemetry telemetry =

@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.config.TokenSource;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Route;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -28,6 +29,7 @@ final class Exchange {
   private @Nullable String host;
   private @Nullable Route route;
   private Caller.@Nullable Authenticated caller;
+  private @Nullable TokenSource tokenSource;
   private @Nullable Outcome outcome;
   private @Nullable Future<Answer> instead;
   private @Nullable String failure;
@@ -138,8 +140,14 @@ final class Exchange {
     return route;
   }
 
-  void calledBy(Caller.Authenticated caller) {
+  void calledBy(Caller.Authenticated caller, TokenSource tokenSource) {
     this.caller = caller;
+    this.tokenSource = tokenSource;
+  }
+
+  /** {@return where the caller's token stands, or null where there is none that is valid} */
+  @Nullable TokenSource tokenSource() {
+    return tokenSource;
   }
 
   Caller.@Nullable Authenticated caller() {

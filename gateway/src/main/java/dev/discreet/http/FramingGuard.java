@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
-import dev.discreet.wire.BearerToken;
+import dev.discreet.config.TokenSource;
+import dev.discreet.wire.AuthScheme;
 import dev.discreet.wire.Malformed;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,17 @@ import org.jspecify.annotations.Nullable;
  * 9112; what it says is answered here.
  */
 final class FramingGuard extends ChannelInboundHandlerAdapter {
+  private final Function<Exchange, List<TokenSource>> sources;
   private boolean inExchange;
+
+  /**
+   * Refuses.
+   *
+   * @param sources where a request's token may stand
+   */
+  FramingGuard(Function<Exchange, List<TokenSource>> sources) {
+    this.sources = sources;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -45,7 +57,7 @@ final class FramingGuard extends ChannelInboundHandlerAdapter {
     ctx.fireUserEventTriggered(event);
   }
 
-  private static @Nullable Answer judge(Exchange exchange) {
+  private @Nullable Answer judge(Exchange exchange) {
     HttpRequest request = exchange.request();
     HttpHeaders headers = request.headers();
     String ambiguity = ambiguity(exchange, headers);
@@ -64,7 +76,7 @@ final class FramingGuard extends ChannelInboundHandlerAdapter {
     return null;
   }
 
-  private static @Nullable String ambiguity(Exchange exchange, HttpHeaders headers) {
+  private @Nullable String ambiguity(Exchange exchange, HttpHeaders headers) {
     List<String> host = headers.getAll(HttpHeaderNames.HOST);
     if (host.size() > 1 || (host.isEmpty() && !exchange.http10())) {
       return host.isEmpty() ? "no host" : "more than one host";
@@ -77,9 +89,18 @@ final class FramingGuard extends ChannelInboundHandlerAdapter {
       return "more than one authorization";
     }
     if (authorization.size() == 1
-        && BearerToken.isBearer(authorization.getFirst())
+        && AuthScheme.BEARER.is(authorization.getFirst())
         && authorization.getFirst().indexOf(',') >= 0) {
       return "a comma in a Bearer credential";
+    }
+    return twoTokens(headers, sources.apply(exchange));
+  }
+
+  private static @Nullable String twoTokens(HttpHeaders headers, List<TokenSource> sources) {
+    for (TokenSource source : sources) {
+      if (source instanceof TokenSource.Header(String name) && headers.getAll(name).size() > 1) {
+        return "more than one " + name;
+      }
     }
     return null;
   }

@@ -34,7 +34,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     // Before the guards: what they refuse is on record too. Here a request gets its snapshot.
     pipeline.addLast(new RequestLog(gateway));
     // Step 0, by the bytes of the head alone, before anybody asks who calls.
-    pipeline.addLast(new FramingGuard());
+    pipeline.addLast(new FramingGuard(exchange -> exchange.snapshot().config().tokenFrom()));
     pipeline.addLast(new TargetGuard(exchange -> exchange.snapshot().config().paths()));
     // Step 1: a bad credential is 401 for every path, so it comes before the route.
     pipeline.addLast(new Authentication());

@@ -66,7 +66,8 @@ final class Parts {
         upstreams,
         authorizer,
         new Answers(config.realm()),
-        new RequestHeads(config.forward(), config.trustedProxies(), config.upstreams()));
+        new RequestHeads(
+            config.forward(), config.tokenFrom(), config.trustedProxies(), config.upstreams()));
   }
 
   /** {@return what follows from the next configuration, with what of {@code before} still fits} */

@@ -3,6 +3,7 @@ package dev.discreet.http;
 import dev.discreet.upstream.ForwardedExchange;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
+import dev.discreet.upstream.Sender;
 import dev.discreet.upstream.UpstreamFailure;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,8 +66,7 @@ final class Relay implements ResponseSink {
                         exchange.request(),
                         request.target().originForm(),
                         exchange.requestId(),
-                        peer(),
-                        request.caller(),
+                        new Sender(peer(), request.caller(), exchange.tokenSource()),
                         request.permit()),
                 exchange.hasBody(),
                 (EventLoop) ctx.executor(),

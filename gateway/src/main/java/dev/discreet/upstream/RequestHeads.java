@@ -3,11 +3,11 @@ package dev.discreet.upstream;
 import dev.discreet.config.Cidr;
 import dev.discreet.config.GatewayConfig.ForwardConfig;
 import dev.discreet.config.ReservedHeaders;
+import dev.discreet.config.TokenSource;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Decision;
-import dev.discreet.wire.BearerToken;
 import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -28,14 +28,19 @@ import java.util.Set;
  */
 public final class RequestHeads {
   private final ForwardConfig forward;
+  private final SentTokens tokens;
   private final List<Cidr> trustedProxies;
   private final Map<String, UpstreamConfig> upstreams;
   private final Set<String> ours;
 
   /** Makes heads by these rules. */
   public RequestHeads(
-      ForwardConfig forward, List<Cidr> trustedProxies, Map<String, UpstreamConfig> upstreams) {
+      ForwardConfig forward,
+      List<TokenSource> tokenFrom,
+      List<Cidr> trustedProxies,
+      Map<String, UpstreamConfig> upstreams) {
     this.forward = forward;
+    tokens = new SentTokens(tokenFrom, forward.stripToken());
     this.trustedProxies = trustedProxies;
     this.upstreams = upstreams;
     ours = new HashSet<>();
@@ -49,16 +54,14 @@ public final class RequestHeads {
    * @param received the head as it was received
    * @param target its path and query, byte for byte
    * @param requestId made for it
-   * @param peer who is at the other end of the connection
-   * @param caller who calls
+   * @param sender who sends it
    * @param permit where it goes
    */
   public UpstreamRequest forUpstream(
       HttpRequest received,
       String target,
       String requestId,
-      InetAddress peer,
-      Caller caller,
+      Sender sender,
       Decision.Forward permit) {
     UpstreamConfig upstream = upstreams.get(permit.route().forwarding().upstream());
     if (upstream == null) {
@@ -68,10 +71,11 @@ public final class RequestHeads {
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     headers.set(received.headers());
     Set<String> named = Hop.named(headers);
-    discard(headers, peer);
+    discard(headers, sender.peer());
     headers.set("x-request-id", requestId);
     setHost(headers, upstream);
-    setCaller(headers, caller);
+    tokens.keepOnly(sender.token(), permit.route().observes(), headers);
+    setCaller(headers, sender.caller());
     if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
       // In the one spelling that every reader knows.
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -90,7 +94,7 @@ public final class RequestHeads {
   private void discard(HttpHeaders headers, InetAddress peer) {
     boolean trusted = ClientAddress.trusts(peer, trustedProxies);
     Forwarded chain = trusted ? Forwarded.saidBy(headers, trustedProxies) : Forwarded.none();
-    Hop.strip(headers);
+    tokens.stripHop(headers);
     for (String name : List.copyOf(headers.names())) {
       if (isDiscarded(name) && !(trusted && isProxysWord(name))) {
         headers.remove(name);
@@ -106,7 +110,10 @@ public final class RequestHeads {
   /** {@return whether no client may say this, however it is spelt} */
   private boolean isDiscarded(String name) {
     String known = Hop.canonical(name);
-    return ReservedHeaders.include(known) || ours.contains(known) || isFramingTwin(name, known);
+    return ReservedHeaders.include(known)
+        || ours.contains(known)
+        || isFramingTwin(name, known)
+        || tokens.hasTwin(name);
   }
 
   /** {@return whether a trusted proxy may say this, in this very spelling} */
@@ -133,10 +140,6 @@ public final class RequestHeads {
   }
 
   private void setCaller(HttpHeaders headers, Caller caller) {
-    if (forward.stripToken()
-        && BearerToken.isBearer(headers.get(HttpHeaderNames.AUTHORIZATION, ""))) {
-      headers.remove(HttpHeaderNames.AUTHORIZATION);
-    }
     if (caller instanceof Caller.Authenticated known) {
       for (Map.Entry<String, ClaimPath> claim : forward.claims().entrySet()) {
         String value = ClaimValue.of(known.claims().at(claim.getValue()));

@@ -8,10 +8,10 @@ import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.CanonicalPath;
 import dev.discreet.policy.Existence;
-import dev.discreet.policy.Grants;
 import dev.discreet.policy.RandomPolicy;
 import dev.discreet.testing.ConfigFiles;
 import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.OtherPolicy;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
@@ -78,7 +78,7 @@ class AgreementTest {
     int cells = 0;
     for (int seed = 0; seed < POLICIES; seed++) {
       RandomPolicy world = new RandomPolicy(seed);
-      GatewayConfig config = with(base, world);
+      GatewayConfig config = OtherPolicy.of(base, world.routes(), world.grants());
       Policy policy = new Policy(config);
       List<String> tokens = Stream.generate(() -> token(world)).limit(8).toList();
       try (TestGateway gateway = TestGateway.start(config)) {
@@ -113,24 +113,6 @@ class AgreementTest {
                   .formatted(main.issuer(), other.issuer(), api.url())));
       return files.load();
     }
-  }
-
-  private static GatewayConfig with(GatewayConfig base, RandomPolicy world) {
-    return new GatewayConfig(
-        base.listen(),
-        base.admin(),
-        base.realm(),
-        base.issuers(),
-        base.upstreams(),
-        base.forward(),
-        base.trustedProxies(),
-        base.transport(),
-        base.paths(),
-        base.limits(),
-        base.timeouts(),
-        base.log(),
-        world.routes(),
-        new Grants(world.grants(), base.issuers().keySet()));
   }
 
   /** {@return a token of somebody that random policies speak of; one in ten is none} */

@@ -7,12 +7,12 @@ import dev.discreet.http.PolicyWorld.Seen;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grant;
-import dev.discreet.policy.Grants;
 import dev.discreet.policy.NaiveEvaluator;
 import dev.discreet.policy.RandomPolicy;
 import dev.discreet.policy.RouteTable;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.ConfigFiles;
+import dev.discreet.testing.OtherPolicy;
 import dev.discreet.testing.TokenSigner;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -166,23 +166,7 @@ class PipelineNonDisclosureTest {
   }
 
   private PolicyWorld world(RouteTable routes, List<Grant> grants) {
-    GatewayConfig config =
-        new GatewayConfig(
-            base.listen(),
-            base.admin(),
-            base.realm(),
-            base.issuers(),
-            base.upstreams(),
-            base.forward(),
-            base.trustedProxies(),
-            base.transport(),
-            base.paths(),
-            base.limits(),
-            base.timeouts(),
-            base.log(),
-            routes,
-            new Grants(grants, base.issuers().keySet()));
-    return new PolicyWorld(config, telemetry, identity.verifier());
+    return new PolicyWorld(OtherPolicy.of(base, routes, grants), telemetry, identity.verifier());
   }
 
   /** {@return the grants, and many more to anybody but {@code caller}} */

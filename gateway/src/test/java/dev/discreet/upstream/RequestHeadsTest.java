@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.Cidr;
 import dev.discreet.config.GatewayConfig.ForwardConfig;
+import dev.discreet.config.TokenSource;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
@@ -49,6 +50,7 @@ class RequestHeadsTest {
     UpstreamConfig api = Fixture.config(8080, Fixture.Settings.usual());
     return new RequestHeads(
         new ForwardConfig(stripToken, claims, Set.of("x-remove")),
+        List.of(new TokenSource.Bearer()),
         List.of(new Cidr(address("10.0.0.0"), 8)),
         Map.of("api", api));
   }
@@ -61,7 +63,11 @@ class RequestHeadsTest {
     }
     return heads(false)
         .forUpstream(
-            received, target, "id1", address(peer), CALLER, Fixture.permit(strip, "/docs/1"));
+            received,
+            target,
+            "id1",
+            new Sender(address(peer), CALLER, new TokenSource.Bearer()),
+            Fixture.permit(strip, "/docs/1"));
   }
 
   private static HttpHeaders sent(String peer, String... fields) {
@@ -135,8 +141,7 @@ class RequestHeadsTest {
                 received,
                 "/docs/1",
                 "id1",
-                address("192.0.2.7"),
-                CALLER,
+                new Sender(address("192.0.2.7"), CALLER, new TokenSource.Bearer()),
                 Fixture.permit(0, "/docs/1"));
     assertThat(head.headers().get("authorization")).isEqualTo(sent);
   }

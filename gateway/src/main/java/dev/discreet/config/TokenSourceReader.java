@@ -1,0 +1,57 @@
+package dev.discreet.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code tokenFrom}. */
+final class TokenSourceReader {
+  private static final Key<String> HEADER =
+      Key.optional(
+          "header",
+          Types.parsed(HeaderNames.PATTERN, HeaderNames::removable),
+          "A header whose whole value is the token.");
+  private static final Key<String> COOKIE =
+      Key.optional(
+          "cookie", Types.parsed(HeaderNames.PATTERN, TokenSourceReader::cookie), "A cookie.");
+  private static final Keys KEYS = Keys.of(HEADER, COOKIE).exactlyOne(HEADER, COOKIE);
+  private static final Shape ITEM =
+      Shape.anyOf(new Shape.Choice(List.of("bearer")), new Shape.Mapping(KEYS));
+
+  static final Key<List<TokenSource>> KEY =
+      Key.of(
+          "tokenFrom",
+          Types.listOf(new Type<>(ITEM, TokenSourceReader::read)),
+          "[bearer]",
+          "Where a token may stand, the first that does counts: bearer, {header: NAME},"
+              + " {cookie: NAME}.");
+
+  private TokenSourceReader() {}
+
+  private static @Nullable TokenSource read(Node node) {
+    if (node.isText()) {
+      if (node.says("dpop")) {
+        node.error("is not supported by this version");
+        return null;
+      }
+      if (node.says("bearer")) {
+        return new TokenSource.Bearer();
+      }
+      node.errorNear("is neither bearer, {header: NAME} nor {cookie: NAME}", List.of("bearer"));
+      return null;
+    }
+    Section s = Section.of(node, KEYS);
+    String header = s.find(HEADER);
+    String cookie = s.find(COOKIE);
+    if (header != null) {
+      return new TokenSource.Header(header);
+    }
+    return cookie == null ? null : new TokenSource.Cookie(cookie);
+  }
+
+  private static String cookie(String text) {
+    if (!text.matches(HeaderNames.PATTERN)) {
+      throw new IllegalArgumentException("is not the name of a cookie");
+    }
+    return text;
+  }
+}
