@@ -20,6 +20,11 @@ public record PolicyView(Policy policy, List<TableCaller> callers, Moment moment
     callers = List.copyOf(callers);
   }
 
+  /** {@return the routes of the policy} */
+  List<Route> routes() {
+    return policy.config().routes().routes();
+  }
+
   /** {@return what each caller is answered} */
   List<Cell> cells(TableRows.Key key) {
     return callers.stream().map(column -> cell(column.caller(), key)).toList();

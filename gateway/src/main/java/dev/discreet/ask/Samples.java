@@ -38,7 +38,7 @@ final class Samples {
   /**
    * {@return the samples that the route decides, none twice}
    *
-   * @param patterns those of all grants
+   * @param patterns those that grants are about
    * @param values what variables stand for, by name; nothing else is put in their place
    */
   static List<Sample> of(
@@ -120,7 +120,7 @@ final class Samples {
   private static boolean bind(Segment segment, Part part, Map<String, Piece> variables) {
     return switch (segment) {
       case Segment.Literal(String text) ->
-          !(part instanceof Part.Literal(String other)) || text.equals(other);
+          part instanceof Part.Literal(String other) ? text.equals(other) : !text.isEmpty();
       case Segment.Variable(String name) ->
           switch (part) {
             case Part.Literal(String text) -> {
@@ -162,7 +162,7 @@ final class Samples {
     }
     String suffix = own.startsWith("*.") ? own.substring(1) : null;
     return switch (pattern) {
-      case null -> new Piece.Text(own);
+      case null -> null;
       case HostPattern.Exact(String host) ->
           host.equals(own) || (suffix != null && host.endsWith(suffix))
               ? new Piece.Text(host)

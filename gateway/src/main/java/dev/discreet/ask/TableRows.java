@@ -1,7 +1,7 @@
 package dev.discreet.ask;
 
 import dev.discreet.ask.Table.Cell;
-import dev.discreet.policy.Grant;
+import dev.discreet.config.PatternIndex;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
 import java.util.ArrayList;
@@ -20,16 +20,22 @@ final class TableRows {
 
   private final List<PolicyView> views;
   private final Map<String, String> values;
-  private final Set<ResourcePattern> patterns = new LinkedHashSet<>();
+  private final List<ResourcePattern> patterns;
+  private final PatternIndex<Integer> byRoute;
   private final Set<Key> keys = new LinkedHashSet<>();
 
   private TableRows(List<PolicyView> views, Map<String, String> values) {
     this.views = views;
     this.values = values;
-    for (PolicyView view : views) {
-      for (Grant grant : view.policy().config().grants().all()) {
-        patterns.addAll(grant.resources());
-      }
+    patterns =
+        views.stream()
+            .flatMap(view -> view.policy().config().grants().all().stream())
+            .flatMap(grant -> grant.resources().stream())
+            .distinct()
+            .toList();
+    byRoute = new PatternIndex<>(views.stream().flatMap(view -> view.routes().stream()).toList());
+    for (int i = 0; i < patterns.size(); i++) {
+      byRoute.add(patterns.get(i), i);
     }
   }
 
@@ -41,25 +47,27 @@ final class TableRows {
   static List<Key> of(List<PolicyView> views, Map<String, String> values) {
     TableRows rows = new TableRows(views, values);
     for (PolicyView view : views) {
-      view.policy().config().routes().routes().forEach(route -> rows.add(view, route));
+      view.routes().forEach(route -> rows.add(view, route));
     }
     return List.copyOf(rows.keys);
   }
 
   private void add(PolicyView view, Route route) {
     Set<String> methods = route.methods().keySet();
-    List<List<String>> told = new ArrayList<>();
-    for (Sample sample : Samples.of(route, view.policy().config().routes(), patterns, values)) {
+    Told told = new Told();
+    for (Sample sample : samples(view, route)) {
       List<String> answers = answers(methods, sample);
-      boolean tells =
-          told.isEmpty()
-              || (view.decides(route, sample)
-                  && told.stream().noneMatch(other -> saysNoMore(answers, other)));
-      if (tells) {
+      if (told.isEmpty() || (told.hasNot(answers) && view.decides(route, sample))) {
         told.add(answers);
         methods.forEach(method -> keys.add(new Key(method, sample)));
       }
     }
+  }
+
+  private List<Sample> samples(PolicyView view, Route route) {
+    List<ResourcePattern> about =
+        byRoute.about(route).stream().sorted().map(patterns::get).toList();
+    return Samples.of(route, view.policy().config().routes(), about, values);
   }
 
   /** {@return what every caller of every policy is answered, method by method} */
@@ -71,14 +79,5 @@ final class TableRows {
       }
     }
     return answers;
-  }
-
-  private static boolean saysNoMore(List<String> answers, List<String> other) {
-    for (int i = 0; i < answers.size(); i++) {
-      if (!answers.get(i).equals(Cell.NOBODY) && !answers.get(i).equals(other.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

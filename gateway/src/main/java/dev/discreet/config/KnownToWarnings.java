@@ -1,6 +1,7 @@
 package dev.discreet.config;
 
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.PermissionSet;
 import dev.discreet.policy.Requirement;
@@ -25,10 +26,11 @@ final class KnownToWarnings {
   private KnownToWarnings() {}
 
   static void check(List<ReadRoute> routes, List<ReadGrant> all) {
-    GrantIndex grants =
-        new GrantIndex(
-            all.stream().map(ReadGrant::grant).toList(),
-            routes.stream().map(ReadRoute::route).toList());
+    PatternIndex<Gives> grants = new PatternIndex<>(routes.stream().map(ReadRoute::route).toList());
+    for (ReadGrant read : all) {
+      Grant grant = read.grant();
+      grant.resources().forEach(pattern -> grants.add(pattern, grant.gives()));
+    }
     for (ReadRoute route : routes) {
       Node at = route.knownTo();
       if (at == null) {
@@ -46,7 +48,8 @@ final class KnownToWarnings {
     }
   }
 
-  private static boolean hides(Route route, String method, Requirement asked, GrantIndex grants) {
+  private static boolean hides(
+      Route route, String method, Requirement asked, PatternIndex<Gives> grants) {
     return switch (route.knownTo()) {
       case KnownTo.WhoMayCall _, KnownTo.AnyAuthenticated _ -> false;
       case KnownTo.Nobody _ -> anybodyMayCall(route, method, asked, MET_BY_NOBODY, grants);
@@ -56,7 +59,11 @@ final class KnownToWarnings {
   }
 
   private static boolean anybodyMayCall(
-      Route route, String method, Requirement asked, Requirement known, GrantIndex grants) {
+      Route route,
+      String method,
+      Requirement asked,
+      Requirement known,
+      PatternIndex<Gives> grants) {
     if (Implication.implies(asked, known)) {
       return false;
     }
@@ -67,12 +74,10 @@ final class KnownToWarnings {
     };
   }
 
-  private static boolean shows(
-      Grant.Gives gives, String method, Requirement asked, Requirement known) {
+  private static boolean shows(Gives gives, String method, Requirement asked, Requirement known) {
     return switch (gives) {
-      case Grant.Gives.TokenPermissions _ -> READING.contains(method);
-      case Grant.Gives.Permissions(PermissionSet given) ->
-          meets(given, asked) && !meets(given, known);
+      case Gives.TokenPermissions _ -> READING.contains(method);
+      case Gives.Permissions(PermissionSet given) -> meets(given, asked) && !meets(given, known);
     };
   }
 

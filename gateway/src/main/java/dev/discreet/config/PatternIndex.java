@@ -1,7 +1,5 @@
 package dev.discreet.config;
 
-import dev.discreet.policy.Grant;
-import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.ResourcePattern.HostPattern;
@@ -18,33 +16,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What grants give, by what they are about, so that large policies load quickly. Grants that no
- * template can tell apart are one: of a hundred thousand that differ in the number of a document,
- * one path through the tree is left.
+ * What belongs to patterns, found by the routes that these can be about, so that large policies are
+ * gone through quickly. Patterns that no template can tell apart are one: of a hundred thousand
+ * that differ in the number of a document, one path through the tree is left.
+ *
+ * @param <T> what belongs to a pattern
  */
-final class GrantIndex {
+public final class PatternIndex<T> {
   /** Stands for every text that is no literal of any template. */
   private static final String OTHER = "{}";
 
-  private static final class Node {
-    final Map<String, Node> literals = new HashMap<>();
-    final Set<Gives> end = new LinkedHashSet<>();
-    final Set<Gives> below = new LinkedHashSet<>();
-    @Nullable Node one;
+  private static final class Node<T> {
+    final Map<String, Node<T>> literals = new HashMap<>();
+    final Set<T> end = new LinkedHashSet<>();
+    final Set<T> below = new LinkedHashSet<>();
+    @Nullable Node<T> one;
 
-    Node one() {
-      one = one == null ? new Node() : one;
+    Node<T> one() {
+      one = one == null ? new Node<>() : one;
       return one;
     }
   }
 
   // The empty segment is never another: no variable stands for it.
   private final Set<String> literals = new HashSet<>(Set.of(""));
-  private final Node withoutHost = new Node();
-  private final Map<String, Node> exactHosts = new HashMap<>();
-  private final Map<HostPattern, Node> wildHosts = new HashMap<>();
+  private final Node<T> withoutHost = new Node<>();
+  private final Map<String, Node<T>> exactHosts = new HashMap<>();
+  private final Map<HostPattern, Node<T>> wildHosts = new HashMap<>();
 
-  GrantIndex(List<Grant> grants, List<Route> routes) {
+  /** Holds nothing yet. The templates are those of {@code routes}; no others can be asked about. */
+  public PatternIndex(List<Route> routes) {
     for (Route route : routes) {
       for (Segment segment : route.resource().segments()) {
         if (segment instanceof Segment.Literal(String text)) {
@@ -52,52 +53,51 @@ final class GrantIndex {
         }
       }
     }
-    for (Grant grant : grants) {
-      grant.resources().forEach(pattern -> add(pattern, grant.gives()));
-    }
   }
 
-  private void add(ResourcePattern pattern, Gives gives) {
-    Node node = root(pattern.host());
+  /** Adds what belongs to a pattern. */
+  public void add(ResourcePattern pattern, T value) {
+    Node<T> node = root(pattern.host());
     for (Part part : pattern.segments()) {
       switch (part) {
         case Part.Literal(String text) ->
             node =
                 node.literals.computeIfAbsent(
-                    literals.contains(text) ? text : OTHER, key -> new Node());
+                    literals.contains(text) ? text : OTHER, key -> new Node<>());
         case Part.One _, Part.Named _, Part.Claim _ -> node = node.one();
         case Part.Below _ -> {
-          node.below.add(gives);
+          node.below.add(value);
           return;
         }
       }
     }
-    node.end.add(gives);
+    node.end.add(value);
   }
 
-  private Node root(@Nullable HostPattern host) {
+  private Node<T> root(@Nullable HostPattern host) {
     return switch (host) {
       case null -> withoutHost;
-      case HostPattern.Exact(String exact) -> exactHosts.computeIfAbsent(exact, key -> new Node());
+      case HostPattern.Exact(String exact) ->
+          exactHosts.computeIfAbsent(exact, key -> new Node<>());
       case HostPattern.AnyBelow _, HostPattern.ClaimBelow _ ->
-          wildHosts.computeIfAbsent(host, key -> new Node());
+          wildHosts.computeIfAbsent(host, key -> new Node<>());
     };
   }
 
-  /** {@return what is given by the grants that can be about a resource of the route} */
-  Set<Gives> about(Route route) {
-    Set<Gives> found = new LinkedHashSet<>();
-    for (Node root : roots(route.host())) {
+  /** {@return what belongs to the patterns that can be about a resource of the route} */
+  public Set<T> about(Route route) {
+    Set<T> found = new LinkedHashSet<>();
+    for (Node<T> root : roots(route.host())) {
       walk(root, route.resource().segments(), 0, found);
     }
     return found;
   }
 
-  private List<Node> roots(@Nullable String host) {
+  private List<Node<T>> roots(@Nullable String host) {
     if (host == null) {
       return List.of(withoutHost);
     }
-    List<Node> roots = new ArrayList<>();
+    List<Node<T>> roots = new ArrayList<>();
     String suffix = host.startsWith("*") ? host.substring(1) : host;
     if (host.equals(suffix)) {
       Optional.ofNullable(exactHosts.get(host)).ifPresent(roots::add);
@@ -108,13 +108,13 @@ final class GrantIndex {
     return roots;
   }
 
-  private static void addIf(boolean met, Node root, List<Node> roots) {
+  private static <T> void addIf(boolean met, Node<T> root, List<Node<T>> roots) {
     if (met) {
       roots.add(root);
     }
   }
 
-  private static void walk(Node node, List<Segment> template, int at, Set<Gives> found) {
+  private static <T> void walk(Node<T> node, List<Segment> template, int at, Set<T> found) {
     found.addAll(node.below);
     if (at == template.size()) {
       found.addAll(node.end);
@@ -122,7 +122,7 @@ final class GrantIndex {
     }
     switch (template.get(at)) {
       case Segment.Literal(String text) -> {
-        Node literal = node.literals.get(text);
+        Node<T> literal = node.literals.get(text);
         if (literal != null) {
           walk(literal, template, at + 1, found);
         }
@@ -145,7 +145,7 @@ final class GrantIndex {
     }
   }
 
-  private static void all(Node node, Set<Gives> found) {
+  private static <T> void all(Node<T> node, Set<T> found) {
     found.addAll(node.end);
     found.addAll(node.below);
     node.literals.values().forEach(child -> all(child, found));
