@@ -1,18 +1,15 @@
 package dev.discreet.ask;
 
 import dev.discreet.config.GatewayConfig;
-import dev.discreet.config.IssuerConfig;
-import dev.discreet.policy.Caller;
-import dev.discreet.policy.ClaimPath;
-import dev.discreet.policy.Claims;
+import dev.discreet.policy.Condition;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.Grant.To;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern;
-import dev.discreet.policy.ResourcePattern.HostPattern;
-import dev.discreet.policy.ResourcePattern.Part;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,89 +18,157 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The callers that a policy itself speaks of: nobody, anybody with a token, and whom its grants
- * name. Each has every claim that a pattern asks for, with <code>{claims.NAME}</code> as its value.
+ * The callers that policies speak of: nobody, anybody with a token, and whom grants name. Where
+ * they are many, those to whom the same is granted share a column.
  */
 public final class SampleCallers {
-  private final GatewayConfig config;
-  private final List<GatewayConfig> speakers;
-  private final Set<String> issuers = new TreeSet<>();
-  private final Set<String> claimNames = new HashSet<>();
-  private final Map<String, TableCaller> callers = new LinkedHashMap<>();
+  /** So many columns a person can look at. */
+  public static final int FEW = 12;
 
-  private SampleCallers(GatewayConfig config, List<GatewayConfig> speakers) {
-    this.config = config;
-    this.speakers = speakers;
-    speakers.forEach(speaker -> issuers.addAll(speaker.issuers().keySet()));
-    grants().flatMap(grant -> grant.resources().stream()).forEach(this::readClaimNames);
+  /** What a grant of one of the policies says, whomever it is to. */
+  private record Said(int policy, Gives gives, List<ResourcePattern> resources, String when) {}
+
+  /** What makes recipients share a column. */
+  private record Alike(String issuer, Recipient.Kind kind, List<String> claim, Set<Said> granted) {}
+
+  /** Who is not named. */
+  private record Anybody(String label, String issuer, Set<String> permissions) {}
+
+  private final List<GatewayConfig> policies;
+  private final Singular singular;
+  private final int few;
+  private final Set<String> issuers = new TreeSet<>();
+  private final Map<Recipient, Set<Said>> granted = new LinkedHashMap<>();
+  private final Map<Recipient, String> labels = new HashMap<>();
+  private final Set<Said> reading = new HashSet<>();
+  private final List<Anybody> anybody;
+  private boolean allAreRead;
+
+  /**
+   * Reads policies.
+   *
+   * @param values what variables of templates stand for
+   */
+  public SampleCallers(List<GatewayConfig> policies, Collection<String> values) {
+    this(policies, values, FEW);
   }
 
-  /** {@return the callers that a policy speaks of, the nearest to nobody first} */
-  public static List<TableCaller> of(GatewayConfig config) {
-    return of(config, List.of(config));
+  /** Reads policies; up to {@code few} callers have a column each. */
+  SampleCallers(List<GatewayConfig> policies, Collection<String> values, int few) {
+    this.policies = List.copyOf(policies);
+    this.few = few;
+    singular = new Singular(policies, values);
+    policies.forEach(policy -> issuers.addAll(policy.issuers().keySet()));
+    for (int i = 0; i < policies.size(); i++) {
+      for (Grant grant : policies.get(i).grants().all()) {
+        read(i, grant);
+      }
+    }
+    granted.forEach(
+        (recipient, own) -> granted.getOrDefault(recipient.otherwise(), own).addAll(own));
+    anybody = anybody();
+    Set<String> taken = new HashSet<>();
+    granted.keySet().forEach(recipient -> labels.put(recipient, label(recipient, taken)));
+  }
+
+  private void read(int policy, Grant grant) {
+    Condition when = grant.when();
+    Said said = new Said(policy, grant.gives(), grant.resources(), String.valueOf(when));
+    if (when != null && when.readsCaller()) {
+      reading.add(said);
+      allAreRead |= grant.to() instanceof To.Anyone || grant.to() instanceof To.AnyAuthenticated;
+    }
+    for (String issuer : issuers) {
+      for (Recipient recipient : Recipient.of(grant, issuer)) {
+        granted.computeIfAbsent(recipient, _ -> new LinkedHashSet<>()).add(said);
+      }
+    }
+  }
+
+  private String label(Recipient recipient, Set<String> taken) {
+    String label = of(recipient.issuer(), recipient.label());
+    String free = label;
+    for (int i = 2; !taken.add(free); i++) {
+      free = "%s (%d)".formatted(label, i);
+    }
+    return free;
+  }
+
+  private String of(String issuer, String label) {
+    return issuers.size() > 1 ? label + " of " + issuer : label;
+  }
+
+  /** {@return how many callers the policies speak of} */
+  public int size() {
+    return 1 + anybody.size() + granted.size();
+  }
+
+  /** {@return a column for each, or for each that is answered otherwise} */
+  PolicyView view(Policy policy, Moment moment) {
+    return view(policy, Integer.MAX_VALUE, moment);
   }
 
   /**
-   * {@return the callers that one of several policies speaks of, in the eyes of one of them}
+   * {@return the policy in the eyes of these callers}
    *
-   * @param config by whose issuers claims are read
-   * @param speakers the policies
+   * @param most how many columns there may be: of the callers to whom the same permissions are
+   *     given, some at least
+   * @param moment whence and when they ask
    */
-  static List<TableCaller> of(GatewayConfig config, List<GatewayConfig> speakers) {
-    SampleCallers samples = new SampleCallers(config, speakers);
-    samples.add(TableCaller.anonymous());
-    samples.issuers.forEach(samples::anybody);
-    samples
-        .grants()
-        .forEach(
-            grant ->
-                samples.issuers.stream()
-                    .filter(issuer -> concerns(grant, issuer))
-                    .forEach(issuer -> samples.recipient(grant.to(), issuer)));
-    return List.copyOf(samples.callers.values());
+  public PolicyView view(Policy policy, int most, Moment moment) {
+    SampleDrafts drafts = new SampleDrafts(policy.config(), singular.claimNames());
+    List<TableCaller> callers = new ArrayList<>(List.of(TableCaller.anonymous()));
+    Map<String, Integer> standIns = new HashMap<>();
+    for (Anybody any : anybody) {
+      standIns.putIfAbsent(any.issuer(), callers.size());
+      callers.add(
+          new TableCaller(
+              of(any.issuer(), any.label()), drafts.anybody(any.issuer(), any.permissions())));
+    }
+    Map<Recipient, Integer> waiting = new HashMap<>();
+    for (List<Recipient> column : chosen(Math.max(0, most - callers.size()))) {
+      if (size() > few && !singular.is(column.getFirst())) {
+        column.forEach(recipient -> waiting.put(recipient, callers.size()));
+      }
+      List<String> names = column.stream().map(labels::get).toList();
+      callers.add(
+          new TableCaller(
+              names.getFirst(), drafts.of(column.getFirst()), names.subList(1, names.size())));
+    }
+    return new PolicyView(policy, new Columns(callers, waiting, standIns), moment);
+  }
+
+  private List<Anybody> anybody() {
+    List<Anybody> all = new ArrayList<>();
+    for (String issuer : issuers) {
+      all.add(new Anybody("any token", issuer, Set.of()));
+      if (grants().anyMatch(grant -> givesWhatIsCarried(grant, issuer))) {
+        all.add(new Anybody("every scope", issuer, asked()));
+      }
+    }
+    return all;
   }
 
   private Stream<Grant> grants() {
-    return speakers.stream().flatMap(speaker -> speaker.grants().all().stream());
+    return policies.stream().flatMap(policy -> policy.grants().all().stream());
   }
 
-  private static boolean concerns(Grant grant, String issuer) {
-    return grant.issuers() == null || grant.issuers().contains(issuer);
+  private static boolean givesWhatIsCarried(Grant grant, String issuer) {
+    return grant.gives() instanceof Gives.TokenPermissions
+        && (grant.issuers() == null || grant.issuers().contains(issuer));
   }
 
-  private void readClaimNames(ResourcePattern pattern) {
-    for (Part part : pattern.segments()) {
-      if (part instanceof Part.Claim(String name)) {
-        claimNames.add(name);
-      }
-    }
-    if (pattern.host() instanceof HostPattern.ClaimBelow(String name, _)) {
-      claimNames.add(name);
-    }
-  }
-
-  private void add(TableCaller caller) {
-    callers.putIfAbsent(caller.label(), caller);
-  }
-
-  private void anybody(String issuer) {
-    add(caller("any token", issuer, new Draft()));
-    boolean scopesCount =
-        grants()
-            .anyMatch(
-                grant ->
-                    grant.gives() instanceof Gives.TokenPermissions && concerns(grant, issuer));
-    if (scopesCount) {
-      Draft draft = new Draft();
-      speakers.stream()
-          .flatMap(speaker -> speaker.routes().routes().stream())
-          .flatMap(route -> route.methods().values().stream())
-          .forEach(requirement -> draft.permissions.addAll(named(requirement)));
-      add(caller("every scope", issuer, draft));
-    }
+  private Set<String> asked() {
+    Set<String> permissions = new LinkedHashSet<>();
+    policies.stream()
+        .flatMap(policy -> policy.routes().routes().stream())
+        .flatMap(route -> route.methods().values().stream())
+        .forEach(requirement -> permissions.addAll(named(requirement)));
+    return permissions;
   }
 
   private static List<String> named(Requirement requirement) {
@@ -115,77 +180,46 @@ public final class SampleCallers {
     };
   }
 
-  private void recipient(To to, String issuer) {
-    switch (to) {
-      case To.Anyone anyone -> {}
-      case To.AnyAuthenticated any -> {}
-      case To.Subjects(Set<String> subjects) ->
-          new TreeSet<>(subjects).forEach(subject -> subject(subject, issuer));
-      case To.Groups(Set<String> groups) ->
-          new TreeSet<>(groups).forEach(group -> member(group, issuer));
-      case To.Claimants(ClaimPath claim, Set<Object> values) ->
-          values.stream()
-              .sorted(Comparator.comparing(Object::toString))
-              .forEach(value -> claimant(claim, value, issuer));
+  /** Of those to whom the same permissions are given, somewhere, one goes before a second. */
+  private List<List<Recipient>> chosen(int most) {
+    List<List<Recipient>> all = columns();
+    if (all.size() <= most) {
+      return all;
     }
-  }
-
-  private void subject(String subject, String issuer) {
-    Draft draft = new Draft();
-    draft.subject = subject;
-    add(caller(Words.of(new To.Subjects(Set.of(subject))), issuer, draft));
-  }
-
-  private void member(String group, String issuer) {
-    Draft draft = new Draft();
-    draft.groups.add(group);
-    add(caller(Words.of(new To.Groups(Set.of(group))), issuer, draft));
-  }
-
-  private void claimant(ClaimPath claim, Object value, String issuer) {
-    Draft draft = new Draft();
-    put(draft.claims, claim, value);
-    add(caller(Words.of(new To.Claimants(claim, Set.of(value))), issuer, draft));
-  }
-
-  /** What is known of a caller so far. */
-  private static final class Draft {
-    String subject = "{claims.sub}";
-    final Set<String> permissions = new LinkedHashSet<>();
-    final Set<String> groups = new LinkedHashSet<>();
-    final Map<String, Object> claims = new HashMap<>();
-  }
-
-  private TableCaller caller(String label, String issuer, Draft draft) {
-    IssuerConfig known = config.issuers().get(issuer);
-    Map<String, ClaimPath> names = known == null ? Map.of() : known.claims();
-    for (String name : claimNames) {
-      ClaimPath path = names.getOrDefault(name, new ClaimPath(name, List.of(name)));
-      put(draft.claims, path, "{claims." + name + "}");
-    }
-    draft.claims.put("sub", draft.subject);
-    String shown = issuers.size() > 1 ? label + " of " + issuer : label;
-    return new TableCaller(
-        shown,
-        new Caller.Authenticated(
-            issuer,
-            draft.subject,
-            draft.permissions,
-            draft.groups,
-            new Claims(draft.claims, names)));
-  }
-
-  @SuppressWarnings("unchecked") // what is there was put there as such a map
-  private static void put(Map<String, Object> claims, ClaimPath path, Object value) {
-    Map<String, Object> at = claims;
-    List<String> steps = path.steps();
-    for (String step : steps.subList(0, steps.size() - 1)) {
-      Object child = at.computeIfAbsent(step, _ -> new HashMap<String, Object>());
-      if (!(child instanceof Map<?, ?>)) {
-        return;
+    Set<Set<Gives>> kinds = new HashSet<>();
+    TreeSet<Integer> chosen = new TreeSet<>();
+    for (int i = 0; i < all.size() && chosen.size() < most; i++) {
+      if (kinds.add(gives(all.get(i).getFirst()))) {
+        chosen.add(i);
       }
-      at = (Map<String, Object>) child;
     }
-    at.putIfAbsent(steps.getLast(), value);
+    for (int i = 0; chosen.size() < most; i++) {
+      chosen.add(i);
+    }
+    return chosen.stream().map(all::get).toList();
+  }
+
+  private Set<Gives> gives(Recipient recipient) {
+    return granted.getOrDefault(recipient, Set.of()).stream()
+        .map(Said::gives)
+        .collect(Collectors.toSet());
+  }
+
+  private List<List<Recipient>> columns() {
+    Map<Object, List<Recipient>> columns = new LinkedHashMap<>();
+    granted.forEach(
+        (recipient, own) -> {
+          Object key = size() > few && mayShare(recipient, own) ? alike(recipient, own) : recipient;
+          columns.computeIfAbsent(key, _ -> new ArrayList<>()).add(recipient);
+        });
+    return List.copyOf(columns.values());
+  }
+
+  private boolean mayShare(Recipient recipient, Set<Said> own) {
+    return !allAreRead && !singular.is(recipient) && Collections.disjoint(reading, own);
+  }
+
+  private static Alike alike(Recipient recipient, Set<Said> own) {
+    return new Alike(recipient.issuer(), recipient.kind(), recipient.claim(), own);
   }
 }

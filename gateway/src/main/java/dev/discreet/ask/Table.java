@@ -3,6 +3,7 @@ package dev.discreet.ask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param lines the rows
  * @param leftOut how many callers that the policy speaks of have no column
  */
-public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
+public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
   private static final String IF_HELD = "*: what it would be if the conditions of all grants held";
   private static final String IF_LAPSED = "?: what it would be if the condition of no grant held";
+
+  private static final String MORE = "+ N more: others who are answered the same";
 
   public Table {
     callers = List.copyOf(callers);
@@ -86,8 +89,20 @@ public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
    * @param leftOut how many callers that the policy speaks of the view does not have
    * @param values what variables of templates stand for, by name
    */
-  public static Table of(PolicyView view, int leftOut, Map<String, String> values) {
-    return of(view, leftOut, TableRows.of(List.of(view), values));
+  public static Table of(PolicyView view, long leftOut, Map<String, String> values) {
+    List<Line> lines = new ArrayList<>();
+    TableRows.of(List.of(view), values, row -> lines.add(line(view.columns(), row)));
+    return new Table(view.columns().callers(), lines, leftOut);
+  }
+
+  private static Line line(Columns columns, TableRows.Row row) {
+    Map<Integer, Cell> asked = row.cells().getFirst();
+    List<Cell> cells = new ArrayList<>();
+    for (int column = 0; column < columns.callers().size(); column++) {
+      Cell own = asked.get(column);
+      cells.add(own != null ? own : Objects.requireNonNull(asked.get(columns.standIn(column))));
+    }
+    return new Line(row.key().method(), row.key().sample().label(), cells);
   }
 
   /** {@return that callers are left out, in words} */
@@ -98,11 +113,17 @@ public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
 
   /** {@return what the marks of its cells mean} */
   List<String> marks() {
-    return marks(lines.stream().flatMap(line -> line.cells().stream()).toList());
+    return marks(
+        lines.stream().flatMap(line -> line.cells().stream()).toList(),
+        callers.stream().anyMatch(caller -> !caller.alike().isEmpty()));
   }
 
-  /** {@return what the marks of cells mean} */
-  static List<String> marks(List<Cell> cells) {
+  /**
+   * {@return what the marks of cells mean}
+   *
+   * @param shared whether some of them stand for several callers
+   */
+  static List<String> marks(List<Cell> cells, boolean shared) {
     List<String> marks = new ArrayList<>();
     if (cells.stream().anyMatch(cell -> cell.held() != null)) {
       marks.add(IF_HELD);
@@ -110,15 +131,9 @@ public record Table(List<TableCaller> callers, List<Line> lines, int leftOut) {
     if (cells.stream().anyMatch(cell -> cell.lapsed() != null)) {
       marks.add(IF_LAPSED);
     }
-    return marks;
-  }
-
-  /** {@return the table of a policy with these rows, whether it has such routes or not} */
-  static Table of(PolicyView view, int leftOut, List<TableRows.Key> keys) {
-    List<Line> lines = new ArrayList<>();
-    for (TableRows.Key key : keys) {
-      lines.add(new Line(key.method(), key.sample().label(), view.cells(key)));
+    if (shared) {
+      marks.add(MORE);
     }
-    return new Table(view.callers(), lines, leftOut);
+    return marks;
   }
 }

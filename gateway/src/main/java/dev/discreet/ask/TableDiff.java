@@ -1,11 +1,11 @@
 package dev.discreet.ask;
 
 import dev.discreet.ask.Table.Cell;
-import dev.discreet.ask.Table.Line;
-import dev.discreet.config.GatewayConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,14 +17,31 @@ import java.util.stream.Stream;
  * @param cells how many were compared
  * @param notices what changes beside cells
  */
-public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
+public record TableDiff(List<Change> changes, long cells, List<Notice> notices) {
   public TableDiff {
     changes = List.copyOf(changes);
     notices = List.copyOf(notices);
   }
 
-  /** A cell that is another. */
-  public record Change(String method, String path, String caller, Cell before, Cell after) {}
+  /**
+   * A cell that is another.
+   *
+   * @param caller whose it is
+   * @param alike others by name who share its column
+   * @param more how many callers have the same two answers, those of {@code alike} among them
+   */
+  public record Change(
+      String method,
+      String path,
+      String caller,
+      List<String> alike,
+      int more,
+      Cell before,
+      Cell after) {
+    String title() {
+      return TableCaller.title(caller, more);
+    }
+  }
 
   /**
    * {@return the difference for the callers that either policy speaks of}
@@ -34,11 +51,9 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
    */
   public static TableDiff of(
       Policy before, Policy after, Moment moment, Map<String, String> values) {
-    List<GatewayConfig> both = List.of(after.config(), before.config());
-    return of(
-        new PolicyView(before, SampleCallers.of(before.config(), both), moment),
-        new PolicyView(after, SampleCallers.of(after.config(), both), moment),
-        values);
+    SampleCallers callers =
+        new SampleCallers(List.of(after.config(), before.config()), values.values());
+    return of(callers.view(before, moment), callers.view(after, moment), values);
   }
 
   /**
@@ -48,29 +63,41 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
    * @param values what variables of templates stand for, by name
    */
   public static TableDiff of(PolicyView before, PolicyView after, Map<String, String> values) {
-    List<TableRows.Key> keys = TableRows.of(List.of(after, before), values);
-    Table old = Table.of(before, 0, keys);
-    Table now = Table.of(after, 0, keys);
     List<Change> changes = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      Line was = old.lines().get(i);
-      Line is = now.lines().get(i);
-      for (int j = 0; j < is.cells().size(); j++) {
-        if (!was.cells().get(j).text().equals(is.cells().get(j).text())) {
-          changes.add(
-              new Change(
-                  is.method(),
-                  is.path(),
-                  after.callers().get(j).label(),
-                  was.cells().get(j),
-                  is.cells().get(j)));
-        }
-      }
-    }
+    LongAdder rows = new LongAdder();
+    TableRows.of(
+        List.of(after, before),
+        values,
+        row -> {
+          rows.increment();
+          add(after.columns(), row, changes);
+        });
     return new TableDiff(
         changes,
-        keys.size() * after.callers().size(),
+        rows.sum() * after.size(),
         Notices.between(before.policy().config(), after.policy().config()));
+  }
+
+  private static void add(Columns columns, TableRows.Row row, List<Change> changes) {
+    Map<Integer, Cell> now = row.cells().getFirst();
+    Map<Integer, Cell> old = row.cells().getLast();
+    Map<Integer, Integer> answeredFor = columns.answeredFor(now.keySet());
+    now.forEach(
+        (column, is) -> {
+          Cell was = Objects.requireNonNull(old.get(column));
+          if (!was.text().equals(is.text())) {
+            TableCaller caller = columns.callers().get(column);
+            changes.add(
+                new Change(
+                    row.key().method(),
+                    row.key().sample().label(),
+                    caller.label(),
+                    caller.alike(),
+                    caller.alike().size() + answeredFor.getOrDefault(column, 0),
+                    was,
+                    is));
+          }
+        });
   }
 
   /** {@return whether nothing changes} */
@@ -88,7 +115,7 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
               .formatted(
                   change.method(),
                   change.path(),
-                  change.caller(),
+                  change.title(),
                   change.before().text(),
                   change.after().text()));
     }
@@ -105,7 +132,7 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
           List.of(
               change.method(),
               change.path(),
-              change.caller(),
+              change.title(),
               change.before().text(),
               change.after().text()));
     }
@@ -119,7 +146,8 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
   }
 
   String summary() {
-    String summary = "%d of %d cells change".formatted(changes.size(), cells);
+    long changed = changes.stream().mapToLong(change -> 1 + change.more()).sum();
+    String summary = "%d of %d cells change".formatted(changed, cells);
     if (!notices.isEmpty()) {
       summary += "; changes beside cells: " + notices.size();
     }
@@ -129,6 +157,7 @@ public record TableDiff(List<Change> changes, int cells, List<Notice> notices) {
   /** {@return what the marks of its cells mean} */
   List<String> marks() {
     return Table.marks(
-        changes.stream().flatMap(change -> Stream.of(change.before(), change.after())).toList());
+        changes.stream().flatMap(change -> Stream.of(change.before(), change.after())).toList(),
+        changes.stream().anyMatch(change -> change.more() > 0));
   }
 }

@@ -25,7 +25,7 @@ public final class TableHtml {
     TableHtml html = new TableHtml();
     html.begin(title);
     html.add("<table><thead><tr><th>method</th><th>path</th>");
-    table.callers().forEach(caller -> html.element("th", "", caller.label()));
+    table.callers().forEach(caller -> html.element("th", "", caller.title()));
     html.add("</tr></thead>");
     String path = "";
     for (Line line : table.lines()) {
@@ -68,7 +68,7 @@ public final class TableHtml {
       html.add("<tr>");
       html.element("th", "", change.method());
       html.element("td", "path", change.path());
-      html.element("td", "", change.caller());
+      html.element("td", "", change.title());
       html.cell(change.before());
       html.cell(change.after());
       html.add("</tr>");

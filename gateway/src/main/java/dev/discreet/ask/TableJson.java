@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.discreet.ask.Table.Cell;
 import dev.discreet.ask.Table.Line;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A table, or a difference of two, for programs. */
@@ -15,6 +16,14 @@ public final class TableJson {
     return Json.text(
         json -> {
           json.writeStartObject();
+          json.writeArrayFieldStart("callers");
+          for (TableCaller caller : table.callers()) {
+            json.writeStartObject();
+            json.writeStringField("caller", caller.label());
+            alike(json, caller.alike());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           json.writeArrayFieldStart("lines");
           for (Line line : table.lines()) {
             json.writeStartObject();
@@ -56,6 +65,8 @@ public final class TableJson {
             json.writeStringField("method", change.method());
             json.writeStringField("path", change.path());
             json.writeStringField("caller", change.caller());
+            alike(json, change.alike());
+            json.writeNumberField("more", change.more());
             json.writeObjectFieldStart("before");
             answers(json, change.before());
             json.writeEndObject();
@@ -67,6 +78,14 @@ public final class TableJson {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  private static void alike(JsonGenerator json, List<String> names) throws IOException {
+    json.writeArrayFieldStart("alike");
+    for (String name : names) {
+      json.writeString(name);
+    }
+    json.writeEndArray();
   }
 
   private static void answers(JsonGenerator json, Cell cell) throws IOException {

@@ -4,11 +4,14 @@ import dev.discreet.ask.Table.Cell;
 import dev.discreet.config.PatternIndex;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The rows of a table: of each route the samples that some caller can tell apart. Where policies
@@ -18,15 +21,24 @@ final class TableRows {
   /** A method on a sample of a route. */
   record Key(String method, Sample sample) {}
 
+  /**
+   * A row.
+   *
+   * @param cells for each policy the answers to those who were asked by themselves, by column
+   */
+  record Row(Key key, List<SortedMap<Integer, Cell>> cells) {}
+
   private final List<PolicyView> views;
   private final Map<String, String> values;
+  private final Consumer<Row> reader;
   private final List<ResourcePattern> patterns;
   private final PatternIndex<Integer> byRoute;
-  private final Set<Key> keys = new LinkedHashSet<>();
+  private final Set<Key> keys = new HashSet<>();
 
-  private TableRows(List<PolicyView> views, Map<String, String> values) {
+  private TableRows(List<PolicyView> views, Map<String, String> values, Consumer<Row> reader) {
     this.views = views;
     this.values = values;
+    this.reader = reader;
     patterns =
         views.stream()
             .flatMap(view -> view.policy().config().grants().all().stream())
@@ -40,26 +52,31 @@ final class TableRows {
   }
 
   /**
-   * {@return the rows, in the order of routes}
+   * Makes the rows, in the order of routes.
    *
+   * @param views policies with the same columns
    * @param values what variables of templates stand for, by name
+   * @param reader is given each row
    */
-  static List<Key> of(List<PolicyView> views, Map<String, String> values) {
-    TableRows rows = new TableRows(views, values);
+  static void of(List<PolicyView> views, Map<String, String> values, Consumer<Row> reader) {
+    TableRows rows = new TableRows(views, values, reader);
     for (PolicyView view : views) {
       view.routes().forEach(route -> rows.add(view, route));
     }
-    return List.copyOf(rows.keys);
   }
 
   private void add(PolicyView view, Route route) {
-    Set<String> methods = route.methods().keySet();
-    Told told = new Told();
+    Told told = new Told(view.columns());
     for (Sample sample : samples(view, route)) {
-      List<String> answers = answers(methods, sample);
-      if (told.isEmpty() || (told.hasNot(answers) && view.decides(route, sample))) {
-        told.add(answers);
-        methods.forEach(method -> keys.add(new Key(method, sample)));
+      SortedSet<Integer> asked = new TreeSet<>();
+      views.forEach(each -> asked.addAll(each.asked(sample)));
+      List<Row> rows =
+          route.methods().keySet().stream()
+              .map(method -> row(new Key(method, sample), asked))
+              .toList();
+      if (told.tellsMore(rows) && (told.isEmpty() || view.decides(route, sample, asked))) {
+        told.add(rows);
+        rows.stream().filter(row -> keys.add(row.key())).forEach(reader);
       }
     }
   }
@@ -70,14 +87,7 @@ final class TableRows {
     return Samples.of(route, view.policy().config().routes(), about, values);
   }
 
-  /** {@return what every caller of every policy is answered, method by method} */
-  private List<String> answers(Set<String> methods, Sample sample) {
-    List<String> answers = new ArrayList<>();
-    for (String method : methods) {
-      for (PolicyView view : views) {
-        view.cells(new Key(method, sample)).stream().map(Cell::text).forEach(answers::add);
-      }
-    }
-    return answers;
+  private Row row(Key key, Set<Integer> asked) {
+    return new Row(key, views.stream().map(view -> view.cells(key, asked)).toList());
   }
 }

@@ -81,7 +81,7 @@ public final class TableText {
   private static List<List<String>> rows(Table table) {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("method", "path"));
-    table.callers().forEach(caller -> head.add(caller.label()));
+    table.callers().forEach(caller -> head.add(caller.title()));
     rows.add(head);
     for (Line line : table.lines()) {
       List<String> row = new ArrayList<>(List.of(line.method(), line.path()));

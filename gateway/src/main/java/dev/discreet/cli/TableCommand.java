@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "With --diff it shows what changes, cell by cell, and exits with 1 if anything does."
     })
 final class TableCommand implements Callable<Integer> {
-  /** What a person can look at; a difference is told for all, and so is what programs read. */
-  private static final int MOST_COLUMNS = 12;
+  /** What programs read; a difference is told for all. */
+  private static final int MOST_COLUMNS = 100;
 
   /** How a table is written. */
   enum Format {
@@ -104,12 +104,13 @@ final class TableCommand implements Callable<Integer> {
 
   private Table table(Policy policy, List<String> said) throws CommandFailed {
     Map<String, String> segments = PathValues.read(values, List.of(policy));
-    List<TableCaller> all =
-        said.isEmpty() ? SampleCallers.of(policy.config()) : named(policy, said);
-    int shown =
-        said.isEmpty() && format != Format.JSON ? Math.min(MOST_COLUMNS, all.size()) : all.size();
-    PolicyView view = new PolicyView(policy, all.subList(0, shown), whence.get());
-    return Table.of(view, all.size() - shown, segments);
+    if (!said.isEmpty()) {
+      return Table.of(new PolicyView(policy, named(policy, said), whence.get()), 0, segments);
+    }
+    SampleCallers callers = new SampleCallers(List.of(policy.config()), segments.values());
+    int most = format == Format.JSON ? MOST_COLUMNS : SampleCallers.FEW;
+    PolicyView view = callers.view(policy, most, whence.get());
+    return Table.of(view, callers.size() - view.size(), segments);
   }
 
   private int compare(Policy after, Policy before, List<String> said) throws CommandFailed {

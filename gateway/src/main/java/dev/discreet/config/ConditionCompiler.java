@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From the text of a condition to one that can be evaluated, all its types checked. */
 final class ConditionCompiler {
@@ -93,16 +95,18 @@ final class ConditionCompiler {
     }
     ConditionDoubts doubts = new ConditionDoubts(ast, runtime);
     return new CompiledCondition.Sound(
-        new CelCondition(text, runtime.createProgram(ast), readsMethod(ast)),
+        new CelCondition(text, runtime.createProgram(ast), names(ast)),
         checks.captures(),
         doubts.doubts(),
         doubts.compared());
   }
 
-  private static boolean readsMethod(CelAbstractSyntaxTree ast) {
+  private static Set<String> names(CelAbstractSyntaxTree ast) {
     Map<Long, CelReference> references = ast.getReferenceMap();
     return references.values().stream()
-        .anyMatch(reference -> reference.name().equals("request.method"));
+        .map(CelReference::name)
+        .filter(CelCondition.VARIABLES::containsKey)
+        .collect(Collectors.toSet());
   }
 
   private static List<Fault> faults(String text, List<CelIssue> issues) {

@@ -46,23 +46,30 @@ public final class CelCondition implements Condition {
 
   private final String text;
   private final CelRuntime.Program program;
-  private final boolean readsMethod;
+  private final Set<String> names;
 
   /**
    * Evaluates {@code program}, which was checked against {@link #VARIABLES}.
    *
    * @param text what it was made of
-   * @param readsMethod whether it names {@code request.method}
+   * @param names those of {@link #VARIABLES} that it reads
    */
-  public CelCondition(String text, CelRuntime.Program program, boolean readsMethod) {
+  public CelCondition(String text, CelRuntime.Program program, Set<String> names) {
     this.text = text;
     this.program = program;
-    this.readsMethod = readsMethod;
+    this.names = Set.copyOf(names);
   }
 
   @Override
   public boolean readsMethod() {
-    return readsMethod;
+    return names.contains("request.method");
+  }
+
+  @Override
+  public boolean readsCaller() {
+    return names.contains("claims")
+        || names.contains("caller.subject")
+        || names.contains("caller.groups");
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface Condition {
     return true;
   }
 
+  /** {@return whether it can hold for one caller and not for another of the same issuer} */
+  default boolean readsCaller() {
+    return true;
+  }
+
   /**
    * What a condition may ask about.
    *

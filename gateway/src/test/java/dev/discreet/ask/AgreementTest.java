@@ -17,11 +17,13 @@ import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -189,12 +191,11 @@ class AgreementTest {
       return 0;
     }
     PolicyView view = new PolicyView(policy, List.of(new TableCaller("one", caller)), Moment.now());
-    List<TableRows.Key> keys = TableRows.of(List.of(view), Map.of());
-    Table table = Table.of(view, 0, keys);
-    for (int i = 0; i < keys.size(); i++) {
-      Table.Cell cell = table.lines().get(i).cells().getFirst();
-      AccessRequest request =
-          keys.get(i).sample().request(keys.get(i).method(), caller, Moment.now());
+    List<TableRows.Row> rows = new ArrayList<>();
+    TableRows.of(List.of(view), Map.of(), rows::add);
+    for (TableRows.Row row : rows) {
+      Table.Cell cell = Objects.requireNonNull(row.cells().getFirst().get(0));
+      AccessRequest request = row.key().sample().request(row.key().method(), caller, Moment.now());
       if (request == null) {
         assertThat(cell.text()).isEqualTo("-");
         continue;
@@ -211,6 +212,6 @@ class AgreementTest {
             .isEqualTo(said.answer());
       }
     }
-    return keys.size();
+    return rows.size();
   }
 }

@@ -194,14 +194,22 @@ class TableCommandTest {
         .doesNotContain("documents/7");
   }
 
-  @Test
-  void aTableIsCutWhereItSaysSoAndADifferenceNever() throws Exception {
+  private static String fifteen(String resources) {
     StringBuilder grants = new StringBuilder("grants:\n");
     for (int i = 0; i < 15; i++) {
-      grants.append("  - {to: {subject: u%d}, permissions: d:read, resources: /**}\n".formatted(i));
+      grants
+          .append("  - {to: {subject: u%d}, permissions: d:read, resources: ".formatted(i))
+          .append(resources.formatted(i))
+          .append("}\n");
     }
-    write("before", ROUTES + grants);
-    write("config", ROUTES + grants.toString().replaceAll(".*u14.*\\R", ""));
+    return ROUTES + grants;
+  }
+
+  @Test
+  void aTableIsCutWhereItSaysSoAndADifferenceNever() throws Exception {
+    String grants = fifteen("/accounts/a%d/**");
+    write("before", grants);
+    write("config", grants.replaceAll(".*u14.*\\R", ""));
     Run table = table();
     assertThat(table.exit()).isZero();
     assertThat(table.out().lines().findFirst().orElseThrow())
@@ -214,7 +222,43 @@ class TableCommandTest {
     assertThat(table("--format", "json").out()).contains("subject u13", "\"callersLeftOut\" : 0");
     Run diff = table("--diff", folder.resolve("before").toString());
     assertThat(diff.exit()).isEqualTo(1);
-    assertThat(diff.out()).contains("subject u14: forward -> 404");
+    assertThat(diff.out())
+        .contains("GET /accounts/a14/documents/{document}, subject u14: forward -> 404");
+  }
+
+  @Test
+  void manyToWhomTheSameIsGrantedShareAColumn() throws Exception {
+    String grants = fifteen("/**");
+    write("before", grants);
+    write("config", grants.replaceAll("(u14.*)d:read", "$1'd:*'"));
+    Run table = table();
+    assertThat(table.out().lines().findFirst().orElseThrow())
+        .endsWith("any token  subject u0 + 13 more  subject u14");
+    assertThat(table.out())
+        .contains("+ N more: others who are answered the same")
+        .doesNotContain("left out");
+    assertThat(table("--format", "json").out()).contains("subject u13", "\"callersLeftOut\" : 0");
+    String before = folder.resolve("before").toString();
+    assertThat(table("--diff", before).out())
+        .contains("PUT /accounts/{account}/documents/{document}, subject u14: 403 / 404 -> forward")
+        .doesNotContain("more");
+    write("config", grants.replace("permissions: d:read", "permissions: d:write"));
+    assertThat(table("--diff", before).out())
+        .contains("subject u0 + 14 more: forward -> 403 / 404", "30 of 85 cells change");
+    assertThat(table("--diff", before, "--format", "json").out())
+        .contains("\"subject u13\"", "\"more\" : 14");
+  }
+
+  @Test
+  void whoIsNotNamedByAGrantThereIsAnsweredAsAnybody() throws Exception {
+    String grants = fifteen("/accounts/a%d/**");
+    write("before", grants);
+    write("config", grants.replace("GET: public", "GET: f:read"));
+    assertThat(table("--diff", folder.resolve("before").toString()).out().lines().toList())
+        .containsExactly(
+            "GET /files/{name}, anonymous: forward -> 401",
+            "GET /files/{name}, any token + 15 more: forward -> 404",
+            "17 of 595 cells change; + N more: others who are answered the same");
   }
 
   @Test
