@@ -4,11 +4,11 @@ import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.proxy.HttpProxyHandler;
@@ -28,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderClient {
   private static final DecoderLimits LIMITS = new DecoderLimits(32 << 10, 100, 0);
 
-  private final Class<? extends SocketChannel> channelClass;
+  private final ChannelFactory<?> channels;
   private final AddressResolverGroup<InetSocketAddress> resolver;
 
   /** Prepares; both are the caller's to close. */
   public ProviderClient(
-      Class<? extends SocketChannel> channelClass,
-      AddressResolverGroup<InetSocketAddress> resolver) {
-    this.channelClass = channelClass;
+      ChannelFactory<?> channels, AddressResolverGroup<InetSocketAddress> resolver) {
+    this.channels = channels;
     this.resolver = resolver;
   }
 
@@ -77,7 +76,7 @@ public final class ProviderClient {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
-            .channel(channelClass)
+            .channelFactory(channels)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,

@@ -1,12 +1,15 @@
 package dev.discreet.config;
 
+import dev.discreet.config.UpstreamConfig.ClientCredentials;
 import dev.discreet.config.UpstreamConfig.Probe;
 import dev.discreet.config.UpstreamConfig.StatusRange;
 import dev.discreet.policy.OnUnknown;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code upstreams.NAME.probe}. */
 final class ProbeReader {
@@ -24,6 +27,26 @@ final class ProbeReader {
           new Type<>(new Shape.Names(HeaderNames.PATTERN, Secrets.SHAPE, 0), ProbeReader::headers),
           "{}",
           "What a probe carries, such as a credential of its own; a value may be {file: path}.");
+  private static final Key<URI> TOKEN_URL =
+      Key.required(
+          "tokenUrl",
+          Types.parsed(ProviderUrls.PATTERN, ProviderUrls::parse),
+          "The token endpoint that is asked (RFC 6749 §3.2).");
+  private static final Key<String> CLIENT_ID =
+      Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
+  private static final Key<String> CLIENT_SECRET =
+      Key.required(
+          "clientSecret",
+          new Type<>(Secrets.SHAPE, Secrets::secret),
+          "How it proves that; text or {file: path}.");
+  private static final Key<String> SCOPE =
+      Key.optional("scope", Types.TEXT, "What the token is to be for; scopes split by spaces.");
+  private static final Keys CREDENTIAL_KEYS = Keys.of(TOKEN_URL, CLIENT_ID, CLIENT_SECRET, SCOPE);
+  private static final Key<Section> CREDENTIAL =
+      Key.optional(
+          "credential",
+          new Type<>(new Shape.Mapping(CREDENTIAL_KEYS), node -> Section.of(node, CREDENTIAL_KEYS)),
+          "A token of the gateway's own for probes, by OAuth client credentials (RFC 6749 §4.4).");
   private static final Key<Duration> TIMEOUT =
       Key.of("timeout", Types.POSITIVE_DURATION, "500ms", "For the whole probe.");
   private static final Key<List<StatusRange>> PRESENT =
@@ -58,8 +81,8 @@ final class ProbeReader {
           "cache", Keys.of(PRESENT_FOR, ABSENT_FOR, ENTRIES), "What is remembered of probes.");
 
   static final Keys KEYS =
-      Keys.of(METHOD, HEADERS, TIMEOUT, PRESENT, ABSENT, MAX_CONCURRENT, ON_FAILURE, CACHE)
-          .later("credential");
+      Keys.of(
+          METHOD, HEADERS, CREDENTIAL, TIMEOUT, PRESENT, ABSENT, MAX_CONCURRENT, ON_FAILURE, CACHE);
 
   private ProbeReader() {}
 
@@ -74,6 +97,7 @@ final class ProbeReader {
     return new Probe(
         s.get(METHOD),
         s.get(HEADERS),
+        credential(s),
         s.get(TIMEOUT),
         present,
         absent,
@@ -82,6 +106,28 @@ final class ProbeReader {
         cache.get(PRESENT_FOR),
         cache.get(ABSENT_FOR),
         cache.get(ENTRIES));
+  }
+
+  private static @Nullable ClientCredentials credential(Section s) {
+    Section in = s.find(CREDENTIAL);
+    Node at = s.node(CREDENTIAL);
+    if (in == null || at == null) {
+      return null;
+    }
+    if (s.get(HEADERS).containsKey("authorization")) {
+      at.error("would set authorization, as headers does; remove one of the two");
+    }
+    URI url = in.find(TOKEN_URL);
+    String clientId = in.find(CLIENT_ID);
+    String secret = in.find(CLIENT_SECRET);
+    Node urlNode = in.node(TOKEN_URL);
+    if (url == null || urlNode == null || clientId == null || secret == null) {
+      return null;
+    }
+    if (ProviderUrls.cleartext(url)) {
+      urlNode.warn("sends a secret in cleartext: who is on the way can use it");
+    }
+    return new ClientCredentials(url, clientId, secret, in.find(SCOPE), s.get(TIMEOUT));
   }
 
   private static boolean overlap(List<StatusRange> present, List<StatusRange> absent) {

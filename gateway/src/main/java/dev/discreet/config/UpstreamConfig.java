@@ -1,11 +1,13 @@
 package dev.discreet.config;
 
 import dev.discreet.policy.OnUnknown;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upstream (CONFIGURATION.md, {@code upstreams.NAME}).
@@ -46,6 +48,7 @@ public record UpstreamConfig(
    *
    * @param method HEAD or GET
    * @param headers what the probe carries, a credential of its own above all
+   * @param credential how the gateway gets a token of its own for probes, or null
    * @param timeout for the whole probe
    * @param present statuses that say: it exists
    * @param absent statuses that say: it does not
@@ -58,6 +61,7 @@ public record UpstreamConfig(
   public record Probe(
       String method,
       Map<String, String> headers,
+      @Nullable ClientCredentials credential,
       Duration timeout,
       List<StatusRange> present,
       List<StatusRange> absent,
@@ -70,6 +74,28 @@ public record UpstreamConfig(
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
       present = List.copyOf(present);
       absent = List.copyOf(absent);
+    }
+  }
+
+  /**
+   * How a token is asked for (RFC 6749 §4.4).
+   *
+   * @param tokenUrl the token endpoint
+   * @param clientId who asks
+   * @param clientSecret how that is proven
+   * @param scope what for, or null
+   * @param timeout of the whole question
+   */
+  public record ClientCredentials(
+      URI tokenUrl,
+      String clientId,
+      String clientSecret,
+      @Nullable String scope,
+      Duration timeout) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "a token from " + tokenUrl + " as " + clientId;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.discreet.identity.Verification.Undecided;
 import dev.discreet.identity.Verification.Verified;
 import dev.discreet.telemetry.TokenMetrics;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.EventExecutor;
@@ -48,7 +49,8 @@ public final class TokenVerifier implements AutoCloseable {
     resolver =
         new DnsAddressResolverGroup(
             transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
-    ProviderClient client = new ProviderClient(transport.channel(), resolver);
+    ProviderClient client =
+        new ProviderClient(new ReflectiveChannelFactory<>(transport.channel()), resolver);
     this.issuers = new Issuers(issuers.values(), new Asking(client, transport, events, clock));
   }
 

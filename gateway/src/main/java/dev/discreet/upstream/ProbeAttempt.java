@@ -1,6 +1,7 @@
 package dev.discreet.upstream;
 
 import dev.discreet.config.UpstreamConfig;
+import dev.discreet.telemetry.ProbeMetrics;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -27,6 +28,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   private @Nullable UpstreamConnection connection;
   private int bodyOctets;
   private boolean retried;
+  private @Nullable String token;
   private boolean bodyDone;
   private boolean over;
 
@@ -40,7 +42,24 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   void start() {
     timer.arm(upstream.config().probe().timeout());
-    upstream.pool(loop).borrow(this, false);
+    ProbeToken own = upstream.probeToken();
+    if (own == null) {
+      upstream.pool(loop).borrow(this, false);
+    } else {
+      own.get(loop, this::got);
+    }
+  }
+
+  private void got(ProbeToken.Outcome outcome) {
+    token = outcome.token();
+    if (over) {
+      return;
+    }
+    if (token == null) {
+      fail(outcome.failure());
+    } else {
+      upstream.pool(loop).borrow(this, false);
+    }
   }
 
   @Override
@@ -66,6 +85,9 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     boolean ownHost = config.rewriteHost() || key.host().isEmpty();
     request.headers().set(HttpHeaderNames.HOST, ownHost ? config.authority() : key.host());
     config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
+    if (token != null) {
+      request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
+    }
     return request;
   }
 
@@ -77,9 +99,20 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   @Override
   public void head(HttpResponse head) {
     if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-      land(ProbeResult.of(head.status().code(), upstream.config().probe()));
+      ProbeResult result = ProbeResult.of(head.status().code(), upstream.config().probe());
+      if (result.label() == ProbeMetrics.Result.REFUSED) {
+        tokenRefused();
+      }
+      land(result);
     } else if (head.status().code() == 101) {
       fail("a 101 that was not asked for");
+    }
+  }
+
+  private void tokenRefused() {
+    ProbeToken own = upstream.probeToken();
+    if (own != null && token != null) {
+      own.refused(token);
     }
   }
 

@@ -26,7 +26,7 @@ final class ProbeRefusals {
     lastNanos = now;
     log.warn(
         "upstream {} answers probes with 401 or 403: give them a credential that may see"
-            + " what is there (upstreams.{}.probe.headers)",
+            + " what is there (upstreams.{}.probe.credential, or headers)",
         upstream,
         upstream);
   }

@@ -1,6 +1,8 @@
 package dev.discreet.upstream;
 
+import dev.discreet.client.ProviderClient;
 import dev.discreet.config.UpstreamConfig;
+import dev.discreet.config.UpstreamConfig.ClientCredentials;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
 import io.netty.channel.ChannelFactory;
@@ -8,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One upstream: its connections, and what is known of its resources. */
 final class Upstream {
@@ -15,6 +18,7 @@ final class Upstream {
   private final DecoderLimits limits;
   private final Connector connector;
   private final Quota quota;
+  private final @Nullable ProbeToken probeToken;
   private final UpstreamProbes probes;
 
   Upstream(
@@ -27,6 +31,15 @@ final class Upstream {
     this.limits = limits;
     connector = new Connector(config, limits, channels, resolver, telemetry.upstreams());
     quota = new Quota(config);
+    ClientCredentials credentials = config.probe().credential();
+    probeToken =
+        credentials == null
+            ? null
+            : new ProbeToken(
+                config.name(),
+                credentials,
+                new ProviderClient(channels, resolver),
+                System::nanoTime);
     probes = new UpstreamProbes(this, telemetry.probes());
   }
 
@@ -44,6 +57,11 @@ final class Upstream {
 
   Pool pool(EventLoop loop) {
     return quota.pool(loop, connector);
+  }
+
+  /** {@return the gateway's own token for probes, or null where they need none} */
+  @Nullable ProbeToken probeToken() {
+    return probeToken;
   }
 
   UpstreamProbes probes() {

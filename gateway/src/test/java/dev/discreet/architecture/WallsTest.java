@@ -42,7 +42,8 @@ class WallsTest {
                   ROOT + "config.",
                   ROOT + "policy."),
           "wire", List.of("io.netty."),
-          "client", List.of("io.netty.", "javax.net.ssl.", ROOT + "wire."),
+          "client",
+              List.of("io.netty.", "javax.net.ssl.", "com.fasterxml.jackson.core.", ROOT + "wire."),
           "telemetry",
               List.of(
                   "io.micrometer.",
@@ -66,6 +67,7 @@ class WallsTest {
               List.of(
                   "com.github.benmanes.caffeine.",
                   "io.netty.",
+                  ROOT + "client.",
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "telemetry.",

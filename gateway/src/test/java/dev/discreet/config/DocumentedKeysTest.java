@@ -111,10 +111,10 @@ class DocumentedKeysTest {
 
   /** Keys of a small mapping are shown where the key that holds them is. */
   private boolean isNamedAboveIt(String path, String name) {
-    String above = path.replaceFirst("[.][^.]*$", "").replace("[]", "").replace(".NAME", "");
+    String under = path.replace("[]", "").replace(".NAME", "");
     Pattern word = Pattern.compile("\\b" + name + "\\b");
     return rows.entrySet().stream()
-        .filter(row -> row.getKey().replace("[]", "").replace(".NAME", "").equals(above))
+        .filter(row -> under.startsWith(row.getKey().replace("[]", "").replace(".NAME", "") + "."))
         .anyMatch(row -> word.matcher(row.getValue().text()).find());
   }
 

@@ -166,6 +166,7 @@ class SpecExampleTest {
         new UpstreamConfig.Probe(
             "HEAD",
             Map.of("authorization", "Bearer s3cret"),
+            null,
             Duration.ofMillis(500),
             List.of(new UpstreamConfig.StatusRange(200, 299)),
             List.of(

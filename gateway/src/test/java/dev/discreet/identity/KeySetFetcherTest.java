@@ -44,7 +44,7 @@ class KeySetFetcherTest {
   }
 
   private KeySetFetcher fetcher(Duration patience) {
-    return new KeySetFetcher(new ProviderClient(NioSocketChannel.class, resolver), patience);
+    return new KeySetFetcher(new ProviderClient(NioSocketChannel::new, resolver), patience);
   }
 
   private KeyDocument fetch(URI url, Duration patience) throws Exception {

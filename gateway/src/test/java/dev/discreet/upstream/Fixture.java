@@ -118,6 +118,7 @@ final class Fixture implements AutoCloseable {
         new UpstreamConfig.Probe(
             "HEAD",
             Map.of("authorization", "Bearer probe"),
+            null,
             Duration.ofSeconds(2),
             List.of(new StatusRange(200, 299)),
             List.of(new StatusRange(404, 404)),
