@@ -11,28 +11,28 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens of any header and claims, to the octet. Has no code in common with the verifier. */
-final class Forge {
+public final class Forge {
   private Forge() {}
 
-  static String base64(byte[] octets) {
+  public static String base64(byte[] octets) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
   }
 
-  static String base64(String text) {
+  public static String base64(String text) {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** {@return a token of this header and these claims, signed} */
-  static String token(String algorithm, PrivateKey key, String header, String claims) {
+  public static String token(String algorithm, PrivateKey key, String header, String claims) {
     return sign(algorithm, key, base64(header) + "." + base64(claims));
   }
 
   /** {@return {@code signed} and its signature} */
-  static String sign(String algorithm, PrivateKey key, String signed) {
+  public static String sign(String algorithm, PrivateKey key, String signed) {
     return signed + "." + base64(signature(algorithm, key, signed));
   }
 
-  static byte[] signature(String algorithm, PrivateKey key, String signed) {
+  public static byte[] signature(String algorithm, PrivateKey key, String signed) {
     try {
       Signature signer = Signature.getInstance(jca(algorithm));
       signer.initSign(key);
@@ -49,7 +49,7 @@ final class Forge {
     }
   }
 
-  static String hmac(byte[] secret, String header, String claims) {
+  public static String hmac(byte[] secret, String header, String claims) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));

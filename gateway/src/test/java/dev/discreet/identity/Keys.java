@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Keys that take long to make, made once, and their JWKs. */
-final class Keys {
-  static final KeyPair RSA = rsa(2048);
-  static final KeyPair OTHER_RSA = rsa(2048);
-  static final KeyPair WEAK_RSA = rsa(1024);
-  static final KeyPair P256 = ec("secp256r1");
-  static final KeyPair P384 = ec("secp384r1");
-  static final KeyPair P521 = ec("secp521r1");
-  static final KeyPair ED25519 = pair("Ed25519");
+public final class Keys {
+  public static final KeyPair RSA = rsa(2048);
+  public static final KeyPair OTHER_RSA = rsa(2048);
+  public static final KeyPair WEAK_RSA = rsa(1024);
+  public static final KeyPair P256 = ec("secp256r1");
+  public static final KeyPair P384 = ec("secp384r1");
+  public static final KeyPair P521 = ec("secp521r1");
+  public static final KeyPair ED25519 = pair("Ed25519");
 
   private Keys() {}
 
@@ -54,25 +54,25 @@ final class Keys {
     }
   }
 
-  static String rsaJwk(String kid, KeyPair pair) {
+  public static String rsaJwk(String kid, KeyPair pair) {
     return new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyID(kid).build().toJSONString();
   }
 
-  static String ecJwk(String kid, Curve curve, KeyPair pair) {
+  public static String ecJwk(String kid, Curve curve, KeyPair pair) {
     return new ECKey.Builder(curve, (ECPublicKey) pair.getPublic())
         .keyID(kid)
         .build()
         .toJSONString();
   }
 
-  static String edJwk(String kid, KeyPair pair) {
+  public static String edJwk(String kid, KeyPair pair) {
     byte[] encoded = pair.getPublic().getEncoded();
     String x = Forge.base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
     return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" + kid + "\",\"x\":\"" + x + "\"}";
   }
 
   /** {@return {@code jwk} with a further member} */
-  static String with(String jwk, String member) {
+  public static String with(String jwk, String member) {
     return "{" + member + "," + jwk.substring(1);
   }
 
@@ -81,7 +81,7 @@ final class Keys {
     return new KeySource.Local(Path.of("keys.json"), set(jwks));
   }
 
-  static String set(String... jwks) {
+  public static String set(String... jwks) {
     return "{\"keys\":[" + String.join(",", List.of(jwks)) + "]}";
   }
 }
