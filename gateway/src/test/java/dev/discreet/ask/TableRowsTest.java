@@ -156,6 +156,7 @@ class TableRowsTest {
         base.admin(),
         base.realm(),
         base.issuers(),
+        base.tokenFrom(),
         base.upstreams(),
         base.forward(),
         base.trustedProxies(),
