@@ -1,6 +1,7 @@
 package dev.discreet.bench;
 
 import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Claims;
@@ -14,6 +15,7 @@ import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.RouteTable;
+import dev.discreet.policy.StepUp;
 import dev.discreet.policy.Verdict;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -56,7 +58,12 @@ public class DecisionBenchmark {
   private final List<AccessRequest> requests = new ArrayList<>();
   private final Caller caller =
       new Caller.Authenticated(
-          "main", "caller", Set.of(), Set.of("staff"), new Claims(Map.of(), Map.of()));
+          "main",
+          "caller",
+          Set.of(),
+          Set.of("staff"),
+          new Claims(Map.of(), Map.of()),
+          AuthenticationEvent.UNKNOWN);
   private int next;
 
   /** Builds the policy, and requests that are decided by its first to its last grant. */
@@ -105,6 +112,7 @@ public class DecisionBenchmark {
         Map.of("GET", new Requirement.AllOf(List.of("items:read"))),
         null,
         KnownTo.WhoMayCall.WHO_MAY_CALL,
+        StepUp.NONE,
         OnUnknown.CONCEAL,
         null,
         false,

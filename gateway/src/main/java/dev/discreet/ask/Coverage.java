@@ -9,12 +9,14 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Row;
+import dev.discreet.policy.StepUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What of a policy some inquiries exercised, and what none did. */
 public final class Coverage {
@@ -26,7 +28,7 @@ public final class Coverage {
     METHODS,
     /** Grants that gave a permission that was asked. */
     GRANTS,
-    /** Rows of the decision table that the core can reach. */
+    /** Rows of the decision table that the core can reach; 5b if a route asks for step-up. */
     ROWS;
 
     /** {@return as people write it} */
@@ -78,7 +80,7 @@ public final class Coverage {
       case ROUTES -> config.routes().routes().size();
       case METHODS -> config.routes().routes().stream().mapToInt(r -> r.methods().size()).sum();
       case GRANTS -> config.grants().all().size();
-      case ROWS -> Row.values().length;
+      case ROWS -> (int) reachable().count();
     };
   }
 
@@ -106,12 +108,19 @@ public final class Coverage {
               .filter(grant -> !grants.contains(grant))
               .forEach(grant -> never.add(Words.of(grant)));
       case ROWS ->
-          Arrays.stream(Row.values())
+          reachable()
               .map(Row::number)
               .filter(row -> !rows.contains(row))
               .forEach(row -> never.add(row + ": " + Rows.meaning(row)));
     }
     return never;
+  }
+
+  /** What no route asks for, no test can lead to. */
+  private Stream<Row> reachable() {
+    boolean stepsUp =
+        config.routes().routes().stream().anyMatch(route -> !route.stepUp().equals(StepUp.NONE));
+    return Arrays.stream(Row.values()).filter(row -> stepsUp || row != Row.STEP_UP);
   }
 
   private void methods(Route route, List<String> never) {

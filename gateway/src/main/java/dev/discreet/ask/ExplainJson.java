@@ -3,6 +3,7 @@ package dev.discreet.ask;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.discreet.ask.Policy.Explained;
 import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.CanonicalPath;
 import dev.discreet.policy.Existence;
@@ -13,6 +14,7 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Resource;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.StepUp;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -122,6 +124,7 @@ public final class ExplainJson {
       json.writeFieldName("permission");
       asked(asked, found.resource(), caller);
     }
+    stepUp(found, caller);
     json.writeObjectFieldStart("mayKnow");
     json.writeBooleanField("mayKnow", found.mayKnow());
     json.writeStringField("rule", Words.of(found.route().knownTo()));
@@ -132,6 +135,34 @@ public final class ExplainJson {
     json.writeEndArray();
     json.writeEndObject();
     probe();
+  }
+
+  private void stepUp(Found found, Caller caller) throws IOException {
+    StepUp asked = found.route().stepUp();
+    if (asked.equals(StepUp.NONE)) {
+      return;
+    }
+    json.writeObjectFieldStart("stepUp");
+    Json.texts(json, "acr", asked.acr());
+    if (asked.maxAge() != null) {
+      json.writeNumberField("maxAge", asked.maxAge().toSeconds());
+    }
+    json.writeBooleanField("met", found.lacks() == null);
+    if (found.lacks() != null) {
+      json.writeStringField("lacks", found.lacks() == StepUp.Shortfall.ACR ? "acr" : "auth_time");
+    }
+    if (caller instanceof Caller.Authenticated known) {
+      AuthenticationEvent event = known.authentication();
+      json.writeObjectFieldStart("token");
+      if (event.acr() != null) {
+        json.writeStringField("acr", event.acr());
+      }
+      if (event.time() != null) {
+        json.writeStringField("auth_time", event.time().toString());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private void probe() throws IOException {

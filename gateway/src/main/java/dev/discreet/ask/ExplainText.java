@@ -6,6 +6,7 @@ import dev.discreet.http.DryRun.Answered;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.CanonicalPath;
+import dev.discreet.policy.Decision;
 import dev.discreet.policy.Existence;
 import dev.discreet.policy.Explanation;
 import dev.discreet.policy.Explanation.Asked;
@@ -16,6 +17,8 @@ import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.StepUp;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -123,8 +126,12 @@ public final class ExplainText {
       return;
     }
     permission(found, caller);
-    if (explained.ruling().when(Existence.PRESENT).answered() == null) {
+    stepUp(found, caller);
+    Reply present = explained.ruling().when(Existence.PRESENT);
+    if (present.answered() == null) {
       lines.step("5 may know", "not asked: the request is forwarded");
+    } else if (present.decision() instanceof Decision.InsufficientAuthentication) {
+      lines.step("5 may know", "not asked: the answer is the same, whatever exists");
     } else if (caller instanceof Caller.Anonymous) {
       lines.step("5 may know", "no: anonymous callers never may");
     } else {
@@ -158,6 +165,26 @@ public final class ExplainText {
     asked.permissions().forEach(wanted -> wanted(wanted, found, caller));
   }
 
+  private void stepUp(Found found, Caller caller) {
+    StepUp asked = found.route().stepUp();
+    if (asked.equals(StepUp.NONE)) {
+      return;
+    }
+    lines.step("  step-up", "the route asks " + Words.of(asked) + met(found.lacks()));
+    if (caller instanceof Caller.Authenticated known) {
+      Instant now = Objects.requireNonNull(explained.request()).time();
+      lines.detail("the token says " + Words.of(known.authentication(), now));
+    }
+  }
+
+  private static String met(StepUp.@Nullable Shortfall lacks) {
+    return switch (lacks) {
+      case null -> ": met";
+      case ACR -> ": not met by its acr";
+      case AGE -> ": not met by its auth_time";
+    };
+  }
+
   private void wanted(Wanted wanted, Found found, Caller caller) {
     Grant by = wanted.by();
     if (by != null) {
@@ -187,6 +214,9 @@ public final class ExplainText {
   private void knowing(Found found, Caller caller) {
     KnownTo rule = found.route().knownTo();
     lines.step("5 may know", (found.mayKnow() ? "yes: " : "no: ") + Words.of(rule));
+    if (found.lacks() != null && rule != KnownTo.AnyAuthenticated.ANY_AUTHENTICATED) {
+      lines.detail("who does not meet the route's acr or maxAge may not");
+    }
     for (Asked asked : found.knowing()) {
       String subject = asked.method().isEmpty() ? "" : asked.method() + " asks ";
       lines.detail(subject + Words.of(asked.requirement()) + met(asked));

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a change of policy changes that no cell of a table shows: conditions, whose truth depends on
- * who asks and when; whether a route enforces what it decides; and what a failed probe means.
+ * who asks and when; how a caller must have authenticated; whether a route enforces what it
+ * decides; and what a failed probe means.
  */
 final class Notices {
   private final List<Notice> found = new ArrayList<>();
@@ -55,7 +56,15 @@ final class Notices {
       if (was.onUnknown() != is.onUnknown() && !is.collection()) {
         add(is, "probe.onFailure: " + name(was) + " -> " + name(is));
       }
+      if (!was.stepUp().equals(is.stepUp())) {
+        add(is, "asks of the authentication: " + asked(was) + " -> " + asked(is));
+      }
     }
+  }
+
+  private static String asked(Route route) {
+    String asked = Words.of(route.stepUp());
+    return asked.isEmpty() ? "nothing" : asked;
   }
 
   private static String name(Route route) {

@@ -109,8 +109,21 @@ public final class Policy {
           new Ruling.Settled(
               new Reply(
                   "1b", "no keys of the issuer " + issuer, null, gateway.keysUnavailable(issuer)));
-      case Who.Known(Caller caller) -> ruling(core.authorize(request, caller));
+      case Who.Known(Caller caller) -> ask(request, caller);
     };
+  }
+
+  /** {@return what would be answered to a request that was read} */
+  Ruling ask(AccessRequest request, Caller caller) {
+    return ruling(core.authorize(request, caller));
+  }
+
+  /** {@return the caller, if it had authenticated as the route that decides asks} */
+  Caller steppedUp(AccessRequest request, Caller caller) {
+    Route route = config.routes().find(request.host(), request.segments());
+    return route != null && caller instanceof Caller.Authenticated known
+        ? known.authenticated(route.stepUp().metFrom(known.authentication(), request.time()))
+        : caller;
   }
 
   /** {@return what would be answered if the conditions of all grants held} */

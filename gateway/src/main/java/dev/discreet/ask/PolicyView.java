@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A policy in the eyes of some callers. */
@@ -101,12 +102,19 @@ public final class PolicyView {
     if (request == null) {
       return Cell.UNASKED;
     }
-    Cell cell = cell(policy.ask(request, new Who.Known(caller)));
+    Cell cell = cell(request, caller, policy::ask);
     return policy.conditional()
         ? cell.beside(
-            cell(policy.askIfConditionsHeld(request, caller)),
-            cell(policy.askIfNoneHeld(request, caller)))
+            cell(request, caller, policy::askIfConditionsHeld),
+            cell(request, caller, policy::askIfNoneHeld))
         : cell;
+  }
+
+  private Cell cell(
+      AccessRequest request, Caller caller, BiFunction<AccessRequest, Caller, Ruling> ask) {
+    Cell cell = cell(ask.apply(request, caller));
+    Caller strong = policy.steppedUp(request, caller);
+    return strong.equals(caller) ? cell : cell.before(cell(ask.apply(request, strong)));
   }
 
   private static Cell cell(Ruling ruling) {

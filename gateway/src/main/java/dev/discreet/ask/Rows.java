@@ -13,6 +13,7 @@ final class Rows {
           Map.entry("3", "anonymous, and not permitted"),
           Map.entry("4", "no route"),
           Map.entry("5", "permitted"),
+          Map.entry("5b", "permitted, but not authenticated strongly or freshly enough"),
           Map.entry("6", "not permitted, may not know: an empty list"),
           Map.entry("7", "not permitted, may not know"),
           Map.entry("8", "not permitted, may know, exists"),

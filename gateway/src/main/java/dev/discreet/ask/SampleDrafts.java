@@ -2,6 +2,7 @@ package dev.discreet.ask;
 
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.IssuerConfig;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Claims;
@@ -58,7 +59,12 @@ record SampleDrafts(GatewayConfig config, Set<String> claimNames) {
       put(claims, path, "{claims." + name + "}");
     }
     return new Caller.Authenticated(
-        issuer, subject, permissions, groups, new Claims(claims, names));
+        issuer,
+        subject,
+        permissions,
+        groups,
+        new Claims(claims, names),
+        AuthenticationEvent.UNKNOWN);
   }
 
   @SuppressWarnings("unchecked") // what is there was put there as such a map

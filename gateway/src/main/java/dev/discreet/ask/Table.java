@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut how many callers that the policy speaks of have no column
  */
 public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
+  private static final String IF_STEPPED_UP =
+      "^: what it would be once the caller has authenticated as the route asks";
   private static final String IF_HELD = "*: what it would be if the conditions of all grants held";
   private static final String IF_LAPSED = "?: what it would be if the condition of no grant held";
 
@@ -38,35 +40,53 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
    *
    * @param exists if the resource exists
    * @param absent if it does not
+   * @param steppedUp what it would be if the caller had authenticated as the route asks, or null if
+   *     the same
    * @param held what it would be if the conditions of all grants held, or null if the same
    * @param lapsed what it would be if the condition of no grant held, or null if the same
    */
   public record Cell(
-      @Nullable Reply exists, @Nullable Reply absent, @Nullable Cell held, @Nullable Cell lapsed) {
+      @Nullable Reply exists,
+      @Nullable Reply absent,
+      @Nullable Cell steppedUp,
+      @Nullable Cell held,
+      @Nullable Cell lapsed) {
     /** The text where the caller lacks a claim that the sample needs. */
     static final String NOBODY = "-";
 
     /** Where the caller lacks a claim that the sample needs. */
-    static final Cell UNASKED = new Cell(null, null, null, null);
+    static final Cell UNASKED = new Cell(null, null, null, null, null);
 
     static Cell of(Reply exists, Reply absent) {
-      return new Cell(exists, absent, null, null);
+      return new Cell(exists, absent, null, null, null);
+    }
+
+    /** {@return this cell, with what it would be after a step-up where that is another} */
+    Cell before(Cell stepUp) {
+      return new Cell(exists, absent, other(stepUp), held, lapsed);
     }
 
     /** {@return this cell, with what it would be by other conditions where that is another} */
     Cell beside(Cell ifHeld, Cell ifLapsed) {
-      return new Cell(exists, absent, other(ifHeld), other(ifLapsed));
+      return new Cell(exists, absent, steppedUp, other(ifHeld), other(ifLapsed));
     }
 
     private @Nullable Cell other(Cell cell) {
-      return cell.plain().equals(plain()) ? null : cell;
+      return cell.text().equals(text()) ? null : cell;
     }
 
     /** {@return as people read it} */
     public String text() {
       return plain()
-          + (held == null ? "" : " *" + held.plain())
-          + (lapsed == null ? "" : " ?" + lapsed.plain());
+          + (steppedUp == null ? "" : " ^" + steppedUp.plain())
+          + (held == null ? "" : " *" + held.text())
+          + (lapsed == null ? "" : " ?" + lapsed.text());
+    }
+
+    private boolean stepsUp() {
+      return steppedUp != null
+          || (held != null && held.steppedUp() != null)
+          || (lapsed != null && lapsed.steppedUp() != null);
     }
 
     private String plain() {
@@ -125,6 +145,9 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
    */
   static List<String> marks(List<Cell> cells, boolean shared) {
     List<String> marks = new ArrayList<>();
+    if (cells.stream().anyMatch(Cell::stepsUp)) {
+      marks.add(IF_STEPPED_UP);
+    }
     if (cells.stream().anyMatch(cell -> cell.held() != null)) {
       marks.add(IF_HELD);
     }

@@ -93,6 +93,7 @@ public final class TableHtml {
     }
     add("<td>");
     answers(cell.exists(), cell.absent());
+    beside(" ^", cell.steppedUp());
     beside(" *", cell.held());
     beside(" ?", cell.lapsed());
     add("</td>");
@@ -102,6 +103,7 @@ public final class TableHtml {
     if (other != null && other.exists() != null && other.absent() != null) {
       add(mark);
       answers(other.exists(), other.absent());
+      beside(" ^", other.steppedUp());
     }
   }
 

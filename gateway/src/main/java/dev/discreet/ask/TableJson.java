@@ -91,6 +91,7 @@ public final class TableJson {
   private static void answers(JsonGenerator json, Cell cell) throws IOException {
     answer(json, "ifExists", cell.exists());
     answer(json, "ifNot", cell.absent());
+    beside(json, "ifSteppedUp", cell.steppedUp());
     beside(json, "ifConditionsHeld", cell.held());
     beside(json, "ifNoConditionHeld", cell.lapsed());
   }

@@ -1,5 +1,6 @@
 package dev.discreet.ask;
 
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Condition;
 import dev.discreet.policy.Explanation.Found;
@@ -9,6 +10,11 @@ import dev.discreet.policy.Grant.To;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.StepUp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +40,28 @@ final class Words {
       case KnownTo.Nobody nobody -> "knownTo: nobody";
       case KnownTo.Holders holders -> "knownTo: " + of(holders.permissions());
     };
+  }
+
+  /** {@return what of a caller's authentication a route asks} */
+  static String of(StepUp asked) {
+    List<String> parts = new ArrayList<>();
+    if (!asked.acr().isEmpty()) {
+      parts.add("acr " + String.join(" or ", asked.acr()));
+    }
+    if (asked.maxAge() != null) {
+      parts.add("auth_time at most " + asked.maxAge().toSeconds() + " s old");
+    }
+    return String.join(", ", parts);
+  }
+
+  /** {@return what a token says of its authentication} */
+  static String of(AuthenticationEvent event, Instant now) {
+    Instant time = event.time();
+    return (event.acr() == null ? "no acr" : "acr " + event.acr())
+        + ", "
+        + (time == null
+            ? "no auth_time"
+            : "auth_time %s, %d s old".formatted(time, Duration.between(time, now).toSeconds()));
   }
 
   /** {@return a route, by its place and what it matches} */

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.Requirement;
+import dev.discreet.policy.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,19 @@ final class LiteralWarnings {
     }
   }
 
+  private static boolean asksForMore(
+      Route literal, Requirement asked, Route variable, Requirement other) {
+    return !Implication.implies(other, asked) || !literal.stepUp().isMetWith(variable.stepUp());
+  }
+
   private static void compare(ReadRoute literal, String text, ReadRoute variable) {
     literal
         .methods()
         .forEach(
             (method, asked) -> {
               Requirement other = variable.route().methods().get(method);
-              if (other != null && !Implication.implies(other, asked.value())) {
+              if (other != null
+                  && asksForMore(literal.route(), asked.value(), variable.route(), other)) {
                 asked
                     .at()
                     .warn(

@@ -95,13 +95,15 @@ final class RouteReader {
               RESOURCE,
               COLLECTION,
               KNOWN_TO,
+              StepUpReader.ACR,
+              StepUpReader.MAX_AGE,
               STRIP_PREFIX,
               RequestAccessReader.KEY,
               ModeReader.OF_ROUTE,
               LIMITS,
               TIMEOUTS,
               NAME)
-          .later("acr", "maxAge", "shield", "headers");
+          .later("shield", "headers");
 
   /** A list or not: the body of its empty list, or null. */
   private record Collection(@Nullable String empty) {}
@@ -156,6 +158,7 @@ final class RouteReader {
             MethodsReader.requirements(methods),
             s.get(COLLECTION).empty(),
             s.get(KNOWN_TO),
+            StepUpReader.read(s, methods),
             onUnknown(upstreamName),
             own == null ? inherited.requestAccess() : own,
             Objects.requireNonNullElse(s.find(ModeReader.OF_ROUTE), inherited.observes()),

@@ -38,6 +38,9 @@ record Answer(
    * @param reason what the operator is told besides, or null
    */
   Answer because(@Nullable String reason) {
+    if (reason == null) {
+      return this;
+    }
     Outcome told = new Outcome(outcome.decision(), outcome.row(), reason, outcome.grant());
     return new Answer(status, fields, contentType, body, lacking, closes, told);
   }

@@ -3,6 +3,7 @@ package dev.discreet.http;
 import dev.discreet.http.Answer.Field;
 import dev.discreet.identity.Reason;
 import dev.discreet.policy.Decision;
+import dev.discreet.policy.StepUp;
 import dev.discreet.telemetry.DecisionLabel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,11 @@ final class Answers {
 
   private static final byte[] UNAUTHORIZED = problem(HttpResponseStatus.UNAUTHORIZED);
 
-  private final String bearer;
-  private final List<Field> challenge;
+  private final Challenges challenges;
 
-  /** Makes the answers of a gateway whose challenges name {@code realm}. */
-  Answers(String realm) {
-    bearer = "Bearer realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    challenge = List.of(new Field("www-authenticate", bearer));
+  /** Makes the answers of a gateway with these challenges. */
+  Answers(Challenges challenges) {
+    this.challenges = challenges;
   }
 
   /** {@return the answer of a decision that is not to forward} */
@@ -32,7 +31,12 @@ final class Answers {
     return switch (decision) {
       case Decision.Forward forward -> throw new IllegalArgumentException("a permit is no refusal");
       case Decision.Unauthenticated who ->
-          unauthorized(challenge, Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
+          unauthorized(
+              challenges.credential(), Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
+      case Decision.InsufficientAuthentication weak ->
+          unauthorized(
+              challenges.insufficientAuthentication(weak.route().stepUp()),
+              Outcome.of(DecisionLabel.UNAUTHENTICATED, weak.row().number(), reason(weak.lacks())));
       case Decision.NotFound nothing ->
           new Answer(
               HttpResponseStatus.NOT_FOUND,
@@ -68,12 +72,18 @@ final class Answers {
     };
   }
 
+  private static String reason(StepUp.Shortfall lacks) {
+    return switch (lacks) {
+      case ACR -> "acr is none that the route asks for";
+      case AGE -> "auth_time is missing, too old or in the future";
+    };
+  }
+
   private Answer forbidden(Decision.Forbidden forbidden) {
     Lacking lacking = Lacking.of(forbidden);
-    String value = bearer + ", error=\"insufficient_scope\", scope=\"" + lacking.scope() + '"';
     return new Answer(
         HttpResponseStatus.FORBIDDEN,
-        forbidden.tokenCouldHelp() ? List.of(new Field("www-authenticate", value)) : List.of(),
+        forbidden.tokenCouldHelp() ? challenges.insufficientScope(lacking.scope()) : List.of(),
         Answer.PROBLEM,
         ForbiddenBody.of(lacking),
         lacking,
@@ -83,10 +93,8 @@ final class Answers {
 
   /** {@return row 1: a credential that is not valid, the same for every path} */
   Answer invalidToken(Reason reason) {
-    String value =
-        bearer + ", error=\"invalid_token\", error_description=\"" + reason.description() + '"';
     return unauthorized(
-        List.of(new Field("www-authenticate", value)),
+        challenges.invalidToken(reason),
         Outcome.of(DecisionLabel.UNAUTHENTICATED, "1", reason.description()));
   }
 

@@ -65,7 +65,7 @@ final class Parts {
         verifier,
         upstreams,
         authorizer,
-        new Answers(config.realm()),
+        new Answers(new Challenges(config.realm())),
         new RequestHeads(
             config.forward(), config.tokenFrom(), config.trustedProxies(), config.upstreams()));
   }

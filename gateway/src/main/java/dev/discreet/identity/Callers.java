@@ -1,6 +1,7 @@
 package dev.discreet.identity;
 
 import dev.discreet.config.IssuerConfig;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Claims;
@@ -32,7 +33,15 @@ final class Callers {
       }
     }
     return new Caller.Authenticated(
-        issuer.name(), subject, permissions, groups, new Claims(claims, issuer.claims()));
+        issuer.name(),
+        subject,
+        permissions,
+        groups,
+        new Claims(claims, issuer.claims()),
+        new AuthenticationEvent(
+            claims.get("acr") instanceof String acr ? acr : null,
+            ClaimsCheck.time(claims, "auth_time"),
+            issuer.clockSkew()));
   }
 
   private static void addTexts(List<?> items, Set<String> texts) {

@@ -77,6 +77,14 @@ final class ClaimsCheck {
     return Double.isFinite(read) ? BigDecimal.valueOf(read) : null;
   }
 
+  /** {@return the time in whole seconds that a claim says, or null where it says none} */
+  static @Nullable Instant time(Map<String, Object> claims, String name) {
+    BigDecimal seconds = number(claims, name);
+    return seconds == null || seconds.abs().compareTo(FARTHEST) > 0
+        ? null
+        : Instant.ofEpochSecond(seconds.longValue());
+  }
+
   private static boolean isAfter(@Nullable BigDecimal time, BigDecimal limit) {
     return time != null && time.compareTo(limit) > 0;
   }

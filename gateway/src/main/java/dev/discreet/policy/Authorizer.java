@@ -80,16 +80,19 @@ public final class Authorizer {
     Route route = target.route();
     Rights rights = grants.of(caller, target, failures);
     Requirement requirement = requirementOf(route, request.method());
-    if (requirement != null) {
-      Decision.Forward permit = permit(target, caller, rights, requirement);
-      if (permit != null) {
-        return settled(permit);
-      }
+    StepUp.Shortfall lacks = lacks(target, caller);
+    Decision.Forward permit =
+        requirement == null ? null : permit(target, caller, rights, requirement);
+    if (permit != null && lacks == null) {
+      return settled(permit);
     }
     if (caller instanceof Caller.Anonymous) {
       return settled(new Decision.Unauthenticated(Row.ANONYMOUS, route));
     }
-    boolean mayKnow = mayKnow(route, rights, request.method());
+    if (permit != null && lacks != null) {
+      return settled(new Decision.InsufficientAuthentication(Row.STEP_UP, route, lacks));
+    }
+    boolean mayKnow = mayKnow(target, rights, lacks);
     return requirement == null
         ? methodNotNamed(target, mayKnow)
         : lacking(target, requirement, rights, mayKnow);
@@ -141,12 +144,27 @@ public final class Authorizer {
         row, target.route(), target.resource(), grant == null ? null : grant.place());
   }
 
-  static boolean mayKnow(Route route, Rights rights, String method) {
+  /**
+   * {@return what the caller's authentication lacks for the route, or null} Who is anonymous has
+   * none: a grant to anyone does not replace what the route asks.
+   */
+  static StepUp.@Nullable Shortfall lacks(Target target, Caller caller) {
+    AuthenticationEvent event =
+        caller instanceof Caller.Authenticated known
+            ? known.authentication()
+            : AuthenticationEvent.UNKNOWN;
+    return target.route().stepUp().shortfall(event, target.request().time());
+  }
+
+  static boolean mayKnow(Target target, Rights rights, StepUp.@Nullable Shortfall lacks) {
+    Route route = target.route();
+    String method = target.request().method();
     return switch (route.knownTo()) {
-      case KnownTo.WhoMayCall callers -> mayCallSome(route, rights);
       case KnownTo.AnyAuthenticated any -> true;
       case KnownTo.Nobody nobody -> false;
-      case KnownTo.Holders holders -> holds(rights, holders.permissions(), route, method);
+      case KnownTo.WhoMayCall callers -> lacks == null && mayCallSome(route, rights);
+      case KnownTo.Holders holders ->
+          lacks == null && holds(rights, holders.permissions(), route, method);
     };
   }
 

@@ -53,6 +53,14 @@ public sealed interface Decision {
   record Unauthenticated(Row row, @Nullable Route route) implements Decision {}
 
   /**
+   * 401: permitted, but not to who authenticated so weakly or so long ago (RFC 9470).
+   *
+   * @param lacks what the authentication lacks first
+   */
+  record InsufficientAuthentication(Row row, Route route, StepUp.Shortfall lacks)
+      implements Decision {}
+
+  /**
    * The canonical 404.
    *
    * @param reason what the operator may know and the caller may not

@@ -42,13 +42,15 @@ final class Explainer {
                 target,
                 rights);
     boolean known = caller instanceof Caller.Authenticated;
+    StepUp.Shortfall lacks = Authorizer.lacks(target, caller);
     return new Found(
         route,
         target.captures(),
         target.resource(),
         asked,
-        known && Authorizer.mayKnow(route, rights, request.method()),
-        known ? knowing(target, rights) : List.of());
+        lacks,
+        known && Authorizer.mayKnow(target, rights, lacks),
+        known && lacks == null ? knowing(target, rights) : List.of());
   }
 
   private List<Asked> knowing(Target target, Rights rights) {

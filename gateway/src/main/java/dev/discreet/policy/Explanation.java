@@ -25,6 +25,7 @@ public record Explanation(Verdict verdict, @Nullable Found found, List<Rival> ri
    * @param captures the values of its variables
    * @param resource what is decided upon
    * @param asked what the route asks for the method, or null where it does not name it
+   * @param lacks what the caller's authentication lacks for the route, or null
    * @param mayKnow whether the caller may learn whether the resource exists
    * @param knowing what that was judged by; empty where the route's rule alone settles it
    */
@@ -33,6 +34,7 @@ public record Explanation(Verdict verdict, @Nullable Found found, List<Rival> ri
       Map<String, String> captures,
       Resource resource,
       @Nullable Asked asked,
+      StepUp.@Nullable Shortfall lacks,
       boolean mayKnow,
       List<Asked> knowing) {
     public Found {

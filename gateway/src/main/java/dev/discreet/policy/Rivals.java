@@ -98,6 +98,7 @@ final class Rivals {
             Map.of(),
             null,
             KnownTo.Nobody.NOBODY,
+            StepUp.NONE,
             OnUnknown.CONCEAL,
             null,
             false,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods what each named method asks, in the order of the file
  * @param emptyList the body of the empty list where this is a collection, else null
  * @param knownTo who may know
+ * @param stepUp how strongly and freshly a caller must have authenticated
  * @param onUnknown what a failed probe means
  * @param requestAccess whom a 403 tells to ask, or null
  * @param observes whether what would be refused goes on, and is only counted
@@ -31,6 +32,7 @@ public record Route(
     Map<String, Requirement> methods,
     @Nullable String emptyList,
     KnownTo knownTo,
+    StepUp stepUp,
     OnUnknown onUnknown,
     @Nullable RequestAccess requestAccess,
     boolean observes,

@@ -6,6 +6,7 @@ public enum Row {
   ANONYMOUS("3"),
   NO_ROUTE("4"),
   PERMITTED("5"),
+  STEP_UP("5b"),
   EMPTY_LIST("6"),
   HIDDEN("7"),
   LACKING("8"),

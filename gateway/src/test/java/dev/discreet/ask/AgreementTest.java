@@ -17,6 +17,7 @@ import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -95,7 +96,7 @@ class AgreementTest {
         }
       }
     }
-    assertThat(rows).contains("2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+    assertThat(rows).contains("2", "3", "4", "5", "5b", "6", "7", "8", "9", "10", "11", "12");
     assertThat(cells).isGreaterThan(1000);
   }
 
@@ -134,6 +135,13 @@ class AgreementTest {
     }
     if (world.chance(40)) {
       claims.put("groups", List.of(world.pick(List.of("staff", "guests"))));
+    }
+    if (world.chance(70)) {
+      claims.put("acr", world.pick(List.of("gold", "silver", "bronze")));
+    }
+    if (world.chance(70)) {
+      Instant time = world.chance(70) ? RandomPolicy.FRESH : RandomPolicy.STALE;
+      claims.put("auth_time", time.getEpochSecond());
     }
     return world.pick(List.of(main, other)).token(world.pick(List.of("alice", "bob")), claims);
   }

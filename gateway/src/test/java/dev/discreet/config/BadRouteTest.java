@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong with a route. */
 class BadRouteTest {
@@ -82,7 +83,14 @@ class BadRouteTest {
         key("stripPrefix: /a/", "18", "stripPrefix", "must be leading, whole and literal"),
         key("stripPrefix: a", "18", "stripPrefix", "must begin with /"),
         key("when: 'true'", "5", "when", "is not a key that is known here"),
-        key("acr: [x]", "5", "acr", "not supported by this version"),
+        key("acr: []", "10", "acr", "is empty; name at least one"),
+        key("acr: gold", "10", "acr", "must be a list"),
+        key("acr: ['a b']", "11", "acr[0]", "is nothing that a challenge can list"),
+        key("acr: ['a\"']", "11", "acr[0]", "is nothing that a challenge can list"),
+        key("maxAge: 0", "13", "maxAge", "can't be switched off"),
+        key("maxAge: 1500ms", "13", "maxAge", "must be whole seconds"),
+        key("maxAge: 5", "13", "maxAge", "is not a duration"),
+        key("shield: [404]", "5", "shield", "not supported by this version"),
         key("limits: {boddy: 1}", "14", "limits.boddy", "did you mean \"body\"?"),
         key("timeouts: {response: soon}", "26", "timeouts.response", "is not a duration"));
   }
@@ -113,6 +121,25 @@ class BadRouteTest {
         .containsExactly(
             "b/b.yaml:2:11: error: routes[0].path: \"/a/{name}\": matches exactly what /a/{id}"
                 + " matches, at a.yaml:2:11");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acr: [gold]", "maxAge: 5m"})
+  void nothingPublicStandsBesideAStepUp(String key) {
+    ConfigFolder folder =
+        new ConfigFolder(temp)
+            .write("gateway.yaml", ConfigFolder.GATEWAY)
+            .write(
+                "a.yaml",
+                "routes: [{path: /a, upstream: docs, methods: {PUT: authenticated, GET: public}, "
+                    + key
+                    + "}]");
+    assertThat(folder.problems())
+        .extracting(Problem::keyPath, Problem::message)
+        .containsExactly(
+            tuple(
+                "routes[0].methods.GET",
+                "can't stand beside acr or maxAge, which nobody meets without a token"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.StepUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ class TemplateIndexTest {
         Map.of(),
         null,
         KnownTo.Nobody.NOBODY,
+        StepUp.NONE,
         OnUnknown.CONCEAL,
         null,
         false,

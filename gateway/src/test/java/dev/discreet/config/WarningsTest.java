@@ -165,6 +165,23 @@ class WarningsTest {
   }
 
   @Test
+  void aLiteralThatAsksForAStrongerAuthenticationThanTheVariableBesideIt() {
+    routes(
+        """
+        - {path: '/users/{id}', upstream: docs, methods: {GET: r}, acr: [gold, silver], maxAge: 1h}
+          - {path: /users/admin, upstream: docs, methods: {GET: r}, acr: [gold], maxAge: 1h}
+          - {path: /users/owner, upstream: docs, methods: {GET: r}, acr: [silver, gold], maxAge: 59m}
+          - {path: /users/guest, upstream: docs, methods: {GET: r}, acr: [bronze, silver, gold]}
+        """);
+    grants("- {to: authenticated, permissions: token, resources: /**}");
+
+    assertThat(lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("routes.yaml:3:").contains("spelling of admin"),
+            line -> assertThat(line).startsWith("routes.yaml:4:").contains("spelling of owner"));
+  }
+
+  @Test
   void observeModeLeftOn() {
     folder.write("gateway.yaml", "mode: observe\n" + GATEWAY);
     routes(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.testing.DocumentsWorld;
 import dev.discreet.testing.RawClient.Answer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,30 @@ class DecisionTableTest {
         .startsWith("HTTP/1.1 401 ")
         .contains("www-authenticate: Bearer realm=\"api\"\r\n");
     nothingReachedTheUpstream();
+  }
+
+  @Test
+  void row5bIsTheSameWhateverExists() throws IOException {
+    String weak = world.member("transfers:read");
+    Set<String> shapes = new LinkedHashSet<>();
+    shapes.add(call("GET", "/accounts/a1/transfers/1", weak).shape());
+    shapes.add(call("GET", "/accounts/a1/transfers/none", weak).shape());
+    assertThat(shapes).hasSize(1);
+    assertThat(shapes.iterator().next())
+        .startsWith("HTTP/1.1 401 ")
+        .contains(
+            "www-authenticate: Bearer realm=\"api\", error=\"insufficient_user_authentication\","
+                + " acr_values=\"gold silver\", max_age=\"300\"\r\n");
+    nothingReachedTheUpstream();
+    Map<String, Object> strong =
+        Map.of(
+            "account", "a1",
+            "scope", "transfers:read",
+            "acr", "silver",
+            "auth_time", Instant.now().getEpochSecond());
+    String token = DocumentsWorld.bearer(world.issuer().token("alice", strong));
+    assertThat(call("GET", "/accounts/a1/transfers/1", token).value("x-upstream")).isEqualTo("yes");
+    assertCanonical(call("POST", "/accounts/a1/transfers/1", weak));
   }
 
   @ParameterizedTest

@@ -39,6 +39,7 @@ class ObserveTest {
         new Asked("GET", "/accounts/a1/login-options", GARBAGE),
         new Asked("GET", OWN, none),
         new Asked("get", OWN, none),
+        new Asked("GET", "/accounts/a1/transfers/1", world.member("transfers:read")),
         new Asked("GET", "/accounts/b9/documents", lister),
         new Asked("GET", HIDDEN, lister),
         new Asked("DELETE", OWN, lister),

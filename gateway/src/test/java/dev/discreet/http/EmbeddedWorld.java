@@ -44,6 +44,9 @@ final class EmbeddedWorld implements AutoCloseable {
         - {path: "/concealing/{id}", upstream: documents, methods: {GET: o:read}, knownTo: authenticated}
         - {path: "/telling/{id}", upstream: telling, methods: {GET: o:read}, knownTo: authenticated}
         - {path: "/busy/{id}", upstream: busy, methods: {GET: o:read}, knownTo: authenticated}
+        - {path: "/transfers/{id}", upstream: documents, methods: {GET: t:read, POST: t:make}, acr: [gold, silver], maxAge: 5m}
+        - {path: /transfers, upstream: documents, collection: true, methods: {GET: t:read}, acr: [gold]}
+        - {path: /ledger, upstream: documents, methods: {GET: authenticated}, maxAge: 1h}
         - {path: /nameless, upstream: nameless, methods: {GET: public}}
         - {path: /items, upstream: documents, collection: {empty: '{"items":[]}'}, methods: {GET: i:list}}
       """;
@@ -54,6 +57,7 @@ final class EmbeddedWorld implements AutoCloseable {
         - {to: authenticated, issuer: any, permissions: token, resources: "/accounts/{claims.account}/**"}
         - {to: {group: staff}, issuer: any, permissions: [documents:list, documents:read], resources: /accounts/**}
         - {to: {subject: carol}, issuer: main, permissions: ["documents:*"], resources: /accounts/a1/documents/42}
+        - {to: {group: payers}, issuer: any, permissions: [t:read], resources: /transfers/**}
         - {to: anyone, permissions: [notices:read], resources: /notices/open}
       """;
 

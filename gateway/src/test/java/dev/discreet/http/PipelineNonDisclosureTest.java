@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -205,6 +206,14 @@ class PipelineNonDisclosureTest {
       if (value != null) {
         claims.put(name, value);
       }
+    }
+    String acr = caller.authentication().acr();
+    if (acr != null) {
+      claims.put("acr", acr);
+    }
+    Instant time = caller.authentication().time();
+    if (time != null) {
+      claims.put("auth_time", time.getEpochSecond());
     }
     return "Authorization: Bearer "
         + signer(caller.issuer()).token(caller.subject(), claims)

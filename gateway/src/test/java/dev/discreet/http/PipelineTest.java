@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.StrictAnswer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,53 @@ class PipelineTest {
     world.api().down(false);
     world.api().answering(request -> "HTTP/1.1 200 OK\r\ncontent-length: 1, 2\r\n\r\na");
     assertThat(rows.ask("5", "GET", OWN, viewer).status()).isEqualTo(502);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/transfers/1,'acr_values=\"gold silver\", max_age=\"300\"',acr is none that the route asks for",
+    "/transfers/none,'acr_values=\"gold silver\", max_age=\"300\"',acr is none that the route asks for",
+    "/transfers,'acr_values=\"gold\"',acr is none that the route asks for",
+    "/ledger,'max_age=\"3600\"','auth_time is missing, too old or in the future'",
+  })
+  void row5bWeakAuthenticationIs401AndTheUpstreamIsNotAsked(
+      String target, String asked, String reason) {
+    String weak = world.bearer("sam", Map.of("groups", List.of("payers")));
+    StrictAnswer answer = world.ask("GET", target, weak);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.value("www-authenticate"))
+        .isEqualTo("Bearer realm=\"api\", error=\"insufficient_user_authentication\", " + asked);
+    assertThat(world.line(answer))
+        .contains("\"row\":\"5b\"", "\"decision\":\"unauthenticated\"")
+        .contains("\"reason\":\"" + reason + "\"")
+        .contains("\"subject\":\"sam\"");
+    assertThat(rows.ask("5b", "HEAD", target, weak).shape())
+        .isEqualTo(answer.shape().substring(0, answer.shape().indexOf("\r\n\r\n") + 4));
+    rows.theUpstreamWasNotAsked();
+  }
+
+  @Test
+  void row5StrongAndFreshAuthenticationIsForwarded() {
+    String strong =
+        world.bearer(
+            "sam",
+            Map.of(
+                "groups", List.of("payers"),
+                "acr", "silver",
+                "auth_time", Instant.now().minusSeconds(200).getEpochSecond()));
+    rows.ask("5", "GET", "/transfers/1", strong);
+    rows.ask("5", "GET", "/ledger", strong);
+    rows.theUpstreamSaw("GET /transfers/1", "GET /ledger");
+  }
+
+  @Test
+  void row7And11WhoIsWeaklyAuthenticatedMayNotKnow() {
+    String weak = world.bearer("sam", Map.of("groups", List.of("payers")));
+    for (String target : List.of("/transfers/1", "/transfers/none")) {
+      RowCheck.isCanonical(rows.ask("7", "POST", target, weak));
+      RowCheck.isCanonical(rows.ask("11", "DELETE", target, weak));
+    }
+    rows.theUpstreamWasNotAsked();
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.discreet.http;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.RandomPolicy;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -66,7 +65,7 @@ record RandomRequest(String method, List<String> path, String target, String fie
 
   AccessRequest asked() {
     return new AccessRequest(
-        method, "api.test", path, InetAddress.getLoopbackAddress(), Instant.EPOCH);
+        method, "api.test", path, InetAddress.getLoopbackAddress(), RandomPolicy.NOW);
   }
 
   String octets(String credential) {

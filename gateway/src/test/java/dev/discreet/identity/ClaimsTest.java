@@ -6,10 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.identity.Verification.Refused;
 import dev.discreet.identity.Verification.Verified;
+import dev.discreet.policy.AuthenticationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -277,6 +280,31 @@ class ClaimsTest {
     assertThat(found.caller().groups()).containsExactly("two words");
     assertThat(found.caller().claims().segments("account")).containsExactly("acme");
     assertThat(found.expires()).isEqualTo(Instant.ofEpochSecond(NOW + 630));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "\"acr\":\"gold\",\"auth_time\":1500|gold|1500",
+        "\"acr\":\"\",\"auth_time\":1500.9|''|1500",
+        "\"acr\":1,\"auth_time\":\"1500\"|none|none",
+        "\"acr\":[\"gold\"],\"auth_time\":[1500]|none|none",
+        "\"acr\":null,\"auth_time\":1e400|none|none",
+        "\"auth_time\":1e300|none|none",
+        "\"auth_time\":-1e300|none|none",
+        "\"auth_time\":1e-999999999|none|none",
+        "\"auth_time\":-5|none|-5",
+        "\"x\":1|none|none"
+      })
+  void howTheSubjectAuthenticatedIsWhatTheTokenSays(
+      String claims, @Nullable String acr, @Nullable Long time) throws Exception {
+    Verified found = (Verified) world.verify(Tokens.claiming(Tokens.good() + "," + claims));
+    assertThat(found.caller().authentication())
+        .isEqualTo(
+            new AuthenticationEvent(
+                acr, time == null ? null : Instant.ofEpochSecond(time), Duration.ofSeconds(30)));
   }
 
   private static String typed(String type, String claims) {

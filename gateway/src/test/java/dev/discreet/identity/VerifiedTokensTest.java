@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.LogConfig;
 import dev.discreet.identity.Verification.Verified;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Claims;
 import dev.discreet.telemetry.Telemetry;
@@ -50,7 +51,13 @@ class VerifiedTokensTest {
 
   private VerifiedTokens.Entry entry(String token) {
     Caller.Authenticated caller =
-        new Caller.Authenticated("main", token, Set.of(), Set.of(), new Claims(Map.of(), Map.of()));
+        new Caller.Authenticated(
+            "main",
+            token,
+            Set.of(),
+            Set.of(),
+            new Claims(Map.of(), Map.of()),
+            AuthenticationEvent.UNKNOWN);
     return new VerifiedTokens.Entry(
         token,
         issuer,

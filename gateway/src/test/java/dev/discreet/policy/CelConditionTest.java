@@ -105,7 +105,8 @@ class CelConditionTest {
             Map.of(
                 "account", ClaimPath.parse("/org/id"),
                 "verified", ClaimPath.parse("/org/tags"),
-                "department2", ClaimPath.parse("/nowhere"))));
+                "department2", ClaimPath.parse("/nowhere"))),
+        AuthenticationEvent.UNKNOWN);
   }
 
   @ParameterizedTest

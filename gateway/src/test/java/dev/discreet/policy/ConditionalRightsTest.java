@@ -64,6 +64,7 @@ class ConditionalRightsTest {
             methods,
             null,
             KnownTo.WhoMayCall.WHO_MAY_CALL,
+            StepUp.NONE,
             OnUnknown.CONCEAL,
             null,
             false,
@@ -78,7 +79,12 @@ class ConditionalRightsTest {
             method, "", List.of("d", "1"), InetAddress.getLoopbackAddress(), Instant.EPOCH);
     Caller caller =
         new Caller.Authenticated(
-            "main", subject, Set.of("read"), Set.of("a", "b"), new Claims(Map.of(), Map.of()));
+            "main",
+            subject,
+            Set.of("read"),
+            Set.of("a", "b"),
+            new Claims(Map.of(), Map.of()),
+            AuthenticationEvent.UNKNOWN);
     return switch (core.authorize(request, caller)) {
       case Verdict.Settled settled -> settled.decision();
       case Verdict.AskExistence question -> question.resolve(Existence.PRESENT);

@@ -63,8 +63,14 @@ class ExplanationTest {
 
   private static void agrees(String at, Verdict verdict, Found found, Caller caller) {
     boolean forwarded = verdict instanceof Verdict.Settled(Decision.Forward ignored);
-    assertThat(found.asked() != null && found.asked().met()).as(at).isEqualTo(forwarded);
-    if (!forwarded && caller instanceof Caller.Authenticated) {
+    boolean stepsUp =
+        verdict instanceof Verdict.Settled(Decision.InsufficientAuthentication ignored);
+    boolean met = found.asked() != null && found.asked().met();
+    assertThat(met && found.lacks() == null).as(at).isEqualTo(forwarded);
+    if (caller instanceof Caller.Authenticated) {
+      assertThat(met && found.lacks() != null).as(at).isEqualTo(stepsUp);
+    }
+    if (!forwarded && !stepsUp && caller instanceof Caller.Authenticated) {
       boolean tells =
           verdict instanceof Verdict.AskExistence
               || verdict instanceof Verdict.Settled(Decision.Forbidden ignored)
@@ -145,6 +151,7 @@ class ExplanationTest {
         Map.of("GET", new Requirement.AllOf(List.of("d:read"))),
         null,
         KnownTo.WhoMayCall.WHO_MAY_CALL,
+        StepUp.NONE,
         OnUnknown.CONCEAL,
         null,
         false,

@@ -4,6 +4,8 @@ import dev.discreet.policy.Condition.Circumstances;
 import dev.discreet.policy.Condition.Outcome;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern.Part;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class NaiveEvaluator {
 
   /**
    * {@return whether the answer may depend neither on what exists nor on what others hold: the
-   * request is not permitted, and the caller may not know}
+   * request is not permitted, and the caller may not know; or it is, and the caller must step up}
    */
   public static boolean mayNotKnow(
       List<Route> routes, List<Grant> grants, Caller caller, AccessRequest request) {
@@ -71,8 +73,11 @@ public final class NaiveEvaluator {
     if (asked == null && request.method().equals("HEAD")) {
       asked = route.methods().get("GET");
     }
-    return (asked == null || !permits(asked, grants, caller, target))
-        && (caller instanceof Caller.Anonymous || !mayKnow(route, grants, caller, target));
+    if (asked != null && permits(asked, grants, caller, target)) {
+      // Who may do it is asked to step up, whatever exists.
+      return !strongEnough(caller, target);
+    }
+    return (caller instanceof Caller.Anonymous || !mayKnow(route, grants, caller, target));
   }
 
   private static boolean permits(
@@ -85,7 +90,27 @@ public final class NaiveEvaluator {
     };
   }
 
+  private static boolean strongEnough(Caller caller, Target target) {
+    StepUp asked = target.route().stepUp();
+    AuthenticationEvent event =
+        caller instanceof Caller.Authenticated known
+            ? known.authentication()
+            : AuthenticationEvent.UNKNOWN;
+    boolean strong =
+        asked.acr().isEmpty() || asked.acr().stream().anyMatch(a -> a.equals(event.acr()));
+    Instant time = event.time();
+    boolean fresh =
+        asked.maxAge() == null
+            || (time != null
+                && Duration.between(time, target.request().time()).compareTo(asked.maxAge()) <= 0);
+    return strong && fresh;
+  }
+
   static boolean mayKnow(Route route, List<Grant> grants, Caller caller, Target target) {
+    if (!strongEnough(caller, target)
+        && route.knownTo() != KnownTo.AnyAuthenticated.ANY_AUTHENTICATED) {
+      return false;
+    }
     return switch (route.knownTo()) {
       case KnownTo.AnyAuthenticated any -> true;
       case KnownTo.Nobody nobody -> false;

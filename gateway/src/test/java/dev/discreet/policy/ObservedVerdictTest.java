@@ -71,6 +71,7 @@ class ObservedVerdictTest {
         route.methods(),
         route.emptyList(),
         route.knownTo(),
+        route.stepUp(),
         route.onUnknown(),
         route.requestAccess(),
         true,

@@ -5,6 +5,7 @@ import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.ResourcePattern.Part;
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,17 @@ import java.util.TreeMap;
  * Random routes, grants, callers and requests from one seed, over so small a world that they meet.
  */
 public final class RandomPolicy {
+  /** When requests are made; by the true time, too, authentications are as old as they are then. */
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** When somebody authenticated who is fresh enough for every route. */
+  public static final Instant FRESH = Instant.parse("2025-01-01T00:00:00Z");
+
+  /** When somebody authenticated who is too old for every route that asks. */
+  public static final Instant STALE = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final Duration MAX_AGE = Duration.ofDays(20 * 365);
+
   /** What routes ask for. */
   public static final List<String> PERMISSIONS =
       List.of("d:read", "d:write", "d:list", "x:read", "admin");
@@ -102,6 +114,7 @@ public final class RandomPolicy {
         methods,
         chance(20) ? "[]" : null,
         knownTo(),
+        methods.containsValue(Requirement.Public.PUBLIC) ? StepUp.NONE : stepUp(),
         pick(List.of(OnUnknown.values())),
         null,
         false,
@@ -129,6 +142,15 @@ public final class RandomPolicy {
       case 2 -> new Requirement.AllOf(List.of(pick(PERMISSIONS), pick(PERMISSIONS)));
       case 3 -> new Requirement.AnyOf(List.of(pick(PERMISSIONS), pick(PERMISSIONS)));
       default -> new Requirement.AllOf(List.of(pick(PERMISSIONS)));
+    };
+  }
+
+  private StepUp stepUp() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new StepUp(List.of("gold", "silver"), null);
+      case 1 -> new StepUp(List.of(), MAX_AGE);
+      case 2 -> new StepUp(List.of("gold"), MAX_AGE);
+      default -> StepUp.NONE;
     };
   }
 
@@ -188,7 +210,7 @@ public final class RandomPolicy {
   }
 
   AccessRequest request() {
-    return new AccessRequest(method(), "", path(), InetAddress.getLoopbackAddress(), Instant.EPOCH);
+    return new AccessRequest(method(), "", path(), InetAddress.getLoopbackAddress(), NOW);
   }
 
   /** {@return who may be granted something} */
@@ -222,6 +244,13 @@ public final class RandomPolicy {
     return new ResourcePattern(parts.toString(), null, parts);
   }
 
+  private AuthenticationEvent authentication() {
+    return new AuthenticationEvent(
+        chance(60) ? pick(List.of("gold", "silver", "bronze")) : null,
+        chance(60) ? pick(List.of(FRESH, STALE)) : null,
+        Duration.ofSeconds(30));
+  }
+
   /** {@return a caller, one in ten of them anonymous} */
   public Caller caller() {
     if (chance(10)) {
@@ -239,6 +268,7 @@ public final class RandomPolicy {
         pick(List.of("alice", "bob")),
         chance(50) ? Set.of(pick(PERMISSIONS)) : Set.of(),
         chance(40) ? Set.of(pick(List.of("staff", "guests"))) : Set.of(),
-        new Claims(claims, Map.of()));
+        new Claims(claims, Map.of()),
+        authentication());
   }
 }

@@ -73,6 +73,11 @@ public final class DocumentsWorld implements AutoCloseable {
           - path: /accounts/{account}/login-options
             upstream: documents
             methods: {GET: public}
+          - path: /accounts/{account}/transfers/{transfer}
+            upstream: documents
+            methods: {GET: transfers:read, POST: transfers:make}
+            acr: [gold, silver]
+            maxAge: 5m
         """);
     files.put(
         "permissions/grants.yaml",

@@ -4,6 +4,7 @@ import dev.discreet.config.LogConfig;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.config.UpstreamConfig.StatusRange;
 import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Claims;
@@ -16,6 +17,7 @@ import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.RouteTable;
+import dev.discreet.policy.StepUp;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
@@ -140,6 +142,7 @@ final class Fixture implements AutoCloseable {
         Map.of("GET", get, "DELETE", Requirement.Public.PUBLIC),
         null,
         KnownTo.AnyAuthenticated.ANY_AUTHENTICATED,
+        StepUp.NONE,
         OnUnknown.CONCEAL,
         null,
         false,
@@ -166,7 +169,13 @@ final class Fixture implements AutoCloseable {
 
   static Verdict.AskExistence question(String path) {
     Caller caller =
-        new Caller.Authenticated("main", "u", Set.of(), Set.of(), new Claims(Map.of(), Map.of()));
+        new Caller.Authenticated(
+            "main",
+            "u",
+            Set.of(),
+            Set.of(),
+            new Claims(Map.of(), Map.of()),
+            AuthenticationEvent.UNKNOWN);
     Requirement needed = new Requirement.AllOf(List.of("docs:read"));
     return (Verdict.AskExistence) verdict(route(0, needed), "GET", caller, path);
   }

@@ -6,6 +6,7 @@ import dev.discreet.config.Cidr;
 import dev.discreet.config.GatewayConfig.ForwardConfig;
 import dev.discreet.config.TokenSource;
 import dev.discreet.config.UpstreamConfig;
+import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Claims;
@@ -33,7 +34,8 @@ class RequestHeadsTest {
           Set.of(),
           new Claims(
               Map.of("sub", " a,b%ü\n", "groups", List.of("x,y", "z"), "other", Map.of()),
-              Map.of()));
+              Map.of()),
+          AuthenticationEvent.UNKNOWN);
 
   private static InetAddress address(String text) {
     try {

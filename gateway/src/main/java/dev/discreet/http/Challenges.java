@@ -1,0 +1,53 @@
+package dev.discreet.http;
+
+import dev.discreet.http.Answer.Field;
+import dev.discreet.identity.Reason;
+import dev.discreet.policy.StepUp;
+import java.util.List;
+
+/** What a refusal says of how to get in ({@code WWW-Authenticate}, RFC 9110 §11.6.1). */
+final class Challenges {
+  private final String bearer;
+
+  /** Makes the challenges of a gateway that names {@code realm}. */
+  Challenges(String realm) {
+    bearer = "Bearer realm=" + quoted(realm);
+  }
+
+  /** {@return what is said where no credential came: no error code (RFC 6750 §3.1)} */
+  List<Field> credential() {
+    return fields(bearer);
+  }
+
+  /** {@return what is said of a credential that is not valid (RFC 6750 §3.1)} */
+  List<Field> invalidToken(Reason reason) {
+    return fields(
+        bearer + ", error=\"invalid_token\", error_description=" + quoted(reason.description()));
+  }
+
+  /** {@return what is said where another token could carry what is missing (RFC 6750 §3.1)} */
+  List<Field> insufficientScope(String scope) {
+    return fields(bearer + ", error=\"insufficient_scope\", scope=" + quoted(scope));
+  }
+
+  /** {@return what is said to who must authenticate more strongly or anew (RFC 9470 §3)} */
+  List<Field> insufficientAuthentication(StepUp asked) {
+    StringBuilder challenge =
+        new StringBuilder(bearer).append(", error=\"insufficient_user_authentication\"");
+    if (!asked.acr().isEmpty()) {
+      challenge.append(", acr_values=").append(quoted(String.join(" ", asked.acr())));
+    }
+    if (asked.maxAge() != null) {
+      challenge.append(", max_age=\"").append(asked.maxAge().toSeconds()).append('"');
+    }
+    return fields(challenge.toString());
+  }
+
+  private static List<Field> fields(String challenge) {
+    return List.of(new Field("www-authenticate", challenge));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
