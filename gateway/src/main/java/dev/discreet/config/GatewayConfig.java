@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that passed every check. Durations are {@link java.time.Duration}; zero means
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param listen where callers are served; at least one
  * @param admin where metrics and health are served
  * @param realm the realm of challenges
+ * @param signIn where the page of a 401 leads, with {@code {return}} to be filled in, or null
  * @param issuers by name
  * @param tokenFrom where tokens may stand, the first that does counts
  * @param upstreams by name
@@ -33,6 +35,7 @@ public record GatewayConfig(
     List<ListenAddress> listen,
     ListenAddress admin,
     String realm,
+    @Nullable String signIn,
     Map<String, IssuerConfig> issuers,
     List<TokenSource> tokenFrom,
     Map<String, UpstreamConfig> upstreams,

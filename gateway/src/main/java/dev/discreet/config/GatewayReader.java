@@ -72,6 +72,7 @@ final class GatewayReader {
               ListenReader.LISTEN,
               ListenReader.ADMIN,
               REALM,
+              SignInReader.KEY,
               ISSUERS,
               TokenSourceReader.KEY,
               UPSTREAMS,
@@ -84,15 +85,7 @@ final class GatewayReader {
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
               LOG)
-          .later(
-              "resourceMetadata",
-              "signIn",
-              "cors",
-              "shield",
-              "streams",
-              "headers",
-              "guard",
-              "tracing");
+          .later("resourceMetadata", "cors", "shield", "streams", "headers", "guard", "tracing");
 
   private GatewayReader() {}
 

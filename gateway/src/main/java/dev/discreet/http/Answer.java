@@ -49,14 +49,15 @@ record Answer(
    * {@return the same for a person: a problem as a page, anything else as it is}
    *
    * @param caller who reads it, or null if that is not known
+   * @param signIn where to sign in, or null
    */
-  Answer asPage(Caller.@Nullable Authenticated caller) {
+  Answer asPage(Caller.@Nullable Authenticated caller, @Nullable String signIn) {
     if (!contentType.equals(PROBLEM)) {
       return this;
     }
     List<Field> all = new ArrayList<>(HtmlPage.FIELDS);
     all.addAll(fields);
-    byte[] page = HtmlPage.of(status, lacking, caller);
+    byte[] page = HtmlPage.of(status, lacking, caller, signIn);
     return new Answer(status, all, HtmlPage.CONTENT_TYPE, page, lacking, closes, outcome);
   }
 }

@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.config.GatewayConfig;
 import dev.discreet.http.Answer.Field;
 import dev.discreet.identity.Reason;
 import dev.discreet.policy.Decision;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions and failures become statuses here, and nowhere else. */
 final class Answers {
@@ -20,10 +22,25 @@ final class Answers {
   private static final byte[] UNAUTHORIZED = problem(HttpResponseStatus.UNAUTHORIZED);
 
   private final Challenges challenges;
+  private final @Nullable String signIn;
 
-  /** Makes the answers of a gateway with these challenges. */
-  Answers(Challenges challenges) {
-    this.challenges = challenges;
+  /** Makes the answers of a gateway with this configuration. */
+  Answers(GatewayConfig config) {
+    challenges = new Challenges(config.realm());
+    signIn = config.signIn();
+  }
+
+  /**
+   * {@return the same for a person, who is shown where to sign in if it is a 401}
+   *
+   * @param exchange what is answered
+   */
+  Answer asPage(Answer answer, Exchange exchange) {
+    String link =
+        signIn == null || !answer.status().equals(HttpResponseStatus.UNAUTHORIZED)
+            ? null
+            : signIn.replace("{return}", PercentEncoding.of(exchange.originForm()));
+    return answer.asPage(exchange.caller(), link);
   }
 
   /** {@return the answer of a decision that is not to forward} */

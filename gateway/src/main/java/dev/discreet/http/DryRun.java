@@ -59,7 +59,7 @@ public final class DryRun {
   /** Runs as a gateway with this configuration would. */
   public DryRun(GatewayConfig config) {
     this.config = config;
-    answers = new Answers(new Challenges(config.realm()));
+    answers = new Answers(config);
   }
 
   /**

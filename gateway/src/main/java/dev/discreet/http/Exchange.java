@@ -27,6 +27,7 @@ final class Exchange {
   private final long startNanos;
   private @Nullable String path;
   private @Nullable String host;
+  private String originForm = "/";
   private @Nullable Route route;
   private Caller.@Nullable Authenticated caller;
   private @Nullable TokenSource tokenSource;
@@ -113,11 +114,17 @@ final class Exchange {
   void targets(RequestTarget target) {
     path = target.path();
     host = target.host();
+    originForm = target.originForm();
   }
 
   /** {@return the path without its query; of a target that is refused, what stands there} */
   String path() {
     return path == null ? beforeQuery(request.uri()) : path;
+  }
+
+  /** {@return path and query, byte for byte; a slash where the target is refused} */
+  String originForm() {
+    return originForm;
   }
 
   private static String beforeQuery(String target) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway says itself, as a page for a person (SPEC §3). It depends on nothing but the
- * status, and of a 403 on what is lacking and on the caller: so one 404 is the same as another.
+ * status, of a 403 on what is lacking and on the caller, and of a 401 on where to sign in: so one
+ * 404 is the same as another.
  */
 final class HtmlPage {
   static final String CONTENT_TYPE = "text/html; charset=utf-8";
@@ -53,7 +54,10 @@ final class HtmlPage {
   private HtmlPage() {}
 
   static byte[] of(
-      HttpResponseStatus status, @Nullable Lacking lacking, Caller.@Nullable Authenticated caller) {
+      HttpResponseStatus status,
+      @Nullable Lacking lacking,
+      Caller.@Nullable Authenticated caller,
+      @Nullable String signIn) {
     StringBuilder page = new StringBuilder(STYLE.length() + 1024);
     String title = escape(status.reasonPhrase());
     page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -74,6 +78,9 @@ final class HtmlPage {
     if (lacking != null) {
       tell(page, lacking, caller);
     }
+    if (signIn != null) {
+      button(page, signIn, "Sign in");
+    }
     return page.append("</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -91,8 +98,16 @@ final class HtmlPage {
     page.append("</dl>\n");
     String url = lacking.askAt();
     if (url != null) {
-      page.append("<a class=\"ask\" href=\"").append(escape(url)).append("\">Request access</a>\n");
+      button(page, url, "Request access");
     }
+  }
+
+  private static void button(StringBuilder page, String url, String label) {
+    page.append("<a class=\"ask\" href=\"")
+        .append(escape(url))
+        .append("\">")
+        .append(label)
+        .append("</a>\n");
   }
 
   private static void row(StringBuilder page, String term, String described) {

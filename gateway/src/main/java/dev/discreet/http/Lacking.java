@@ -3,8 +3,6 @@ package dev.discreet.http;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.RequestAccess;
 import dev.discreet.policy.Requirement;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +43,8 @@ record Lacking(
   }
 
   private static String fill(String url, String resource, List<String> permissions) {
-    return url.replace("{resource}", encode(resource))
-        .replace("{permissions}", encode(String.join(" ", permissions)));
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    return url.replace("{resource}", PercentEncoding.of(resource))
+        .replace("{permissions}", PercentEncoding.of(String.join(" ", permissions)));
   }
 
   /** {@return what is missing as one sentence} */
@@ -77,6 +71,6 @@ record Lacking(
       return url;
     }
     String subject = "Access to " + resource + ": " + String.join(", ", permissions);
-    return "mailto:" + contact + "?subject=" + encode(subject);
+    return "mailto:" + contact + "?subject=" + PercentEncoding.of(subject);
   }
 }

@@ -65,7 +65,7 @@ final class Parts {
         verifier,
         upstreams,
         authorizer,
-        new Answers(new Challenges(config.realm())),
+        new Answers(config),
         new RequestHeads(
             config.forward(), config.tokenFrom(), config.trustedProxies(), config.upstreams()));
   }

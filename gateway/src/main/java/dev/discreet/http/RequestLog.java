@@ -123,7 +123,7 @@ final class RequestLog extends ChannelDuplexHandler {
   /** Here the request is at hand, whoever answers it. */
   private static Answer inItsForm(Answer answer, Exchange exchange) {
     return Accept.prefersHtml(exchange.request().headers())
-        ? answer.asPage(exchange.caller())
+        ? exchange.snapshot().answers().asPage(answer, exchange)
         : answer;
   }
 

@@ -129,6 +129,53 @@ class HtmlAnswersTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "/accounts/a1/documents/42?a=b&c='%22 %2Faccounts%2Fa1%2Fdocuments%2F42%3Fa%3Db%26c%3D%27%2522",
+        "/nowhere/'onclick=x/{return} 400",
+        "/x?{return}\\//evil.test/ %2Fx%3F%7Breturn%7D%5C%2F%2Fevil.test%2F",
+        "http://api.test/x?y %2Fx%3Fy",
+        "//evil.test/x 400",
+        "/ %2F"
+      })
+  void the401LeadsToWhereOneSignsInAndBack(String target, String back) throws IOException {
+    String signIn = "signIn: \"https://id.example.com/go?x=1&back={return}#'\"";
+    try (DocumentsWorld other = new DocumentsWorld(signIn, "probe: {method: GET}")) {
+      Answer answer = other.gateway().call("GET", target, BROWSER);
+      if (back.equals("400")) {
+        assertThat(answer.body()).doesNotContain("<a ");
+        assertPage(answer, 400, "Bad Request");
+        return;
+      }
+      assertPage(answer, 401, "Unauthorized");
+      assertThat(answer.body())
+          .contains(
+              "<a class=\"ask\" href=\"https://id.example.com/go?x=1&amp;back="
+                  + back
+                  + "#&#39;\">Sign in</a>");
+      assertThat(other.gateway().call("GET", target).body()).doesNotContain("example.com");
+    }
+  }
+
+  @Test
+  void whoeverIs401IsShownWhereToSignInAndNobodyElse() throws IOException {
+    try (DocumentsWorld other =
+        new DocumentsWorld("signIn: /login?r={return}", "probe: {method: GET}")) {
+      String link =
+          "<a class=\"ask\" href=\"/login?r=%2Faccounts%2Fa1%2Ftransfers%2F1\">Sign in</a>";
+      String target = "/accounts/a1/transfers/1";
+      String weak = other.member("transfers:read");
+      String garbage = "Authorization: Bearer garbage";
+      for (String who : List.of("X-None: 1", garbage, weak)) {
+        assertThat(other.gateway().call("GET", target, who, BROWSER).body()).contains(link);
+      }
+      assertThat(other.gateway().call("GET", "/nowhere", weak, BROWSER).body())
+          .doesNotContain("Sign in");
+    }
+  }
+
   @Test
   void canonical404sAreOneSequenceOfOctets() throws IOException {
     Set<String> shapes = new LinkedHashSet<>();
