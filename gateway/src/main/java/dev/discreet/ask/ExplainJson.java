@@ -2,6 +2,7 @@ package dev.discreet.ask;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.discreet.ask.Policy.Explained;
+import dev.discreet.identity.TokenReport;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Caller;
@@ -35,12 +36,14 @@ public final class ExplainJson {
    * {@return a JSON object, its line ended}
    *
    * @param exists what the upstream is taken to know, or null to show every answer
+   * @param token the caller's, or null
    */
-  public static String of(Explained explained, @Nullable Existence exists) {
-    return Json.text(json -> new ExplainJson(json, explained).write(exists));
+  public static String of(
+      Explained explained, @Nullable Existence exists, @Nullable TokenReport token) {
+    return Json.text(json -> new ExplainJson(json, explained).write(exists, token));
   }
 
-  private void write(@Nullable Existence exists) throws IOException {
+  private void write(@Nullable Existence exists, @Nullable TokenReport token) throws IOException {
     json.writeStartObject();
     answers(exists);
     AccessRequest request = explained.request();
@@ -58,6 +61,9 @@ public final class ExplainJson {
     }
     if (request != null) {
       json.writeBooleanField("observed", explained.observing() != null);
+    }
+    if (token != null) {
+      TokenText.write(json, token);
     }
     json.writeEndObject();
   }

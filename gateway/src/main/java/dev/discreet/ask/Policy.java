@@ -4,6 +4,7 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun;
+import dev.discreet.identity.TokenReport;
 import dev.discreet.identity.UnverifiedClaims;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
@@ -216,14 +217,21 @@ public final class Policy {
    *
    * @param token as it would stand behind {@code Bearer}
    * @throws IOException if the transport that is configured does not load
+   * @throws IllegalArgumentException if nobody but its issuer can tell what it says
    */
-  public Who bearer(String token) throws IOException {
-    return switch (gateway.verify(token)) {
-      case Verification.Verified verified -> new Who.Known(verified.caller());
-      case Verification.Refused refused -> new Who.Refused(refused.reason(), token);
-      case Verification.Undecided unknown -> new Who.NoKeys(unknown.issuer());
-    };
+  public Bearer bearer(String token) throws IOException {
+    DryRun.Examined examined = gateway.verify(token);
+    Who who =
+        switch (examined.verification()) {
+          case Verification.Verified verified -> new Who.Known(verified.caller());
+          case Verification.Refused refused -> new Who.Refused(refused.reason(), token);
+          case Verification.Undecided unknown -> new Who.NoKeys(unknown.issuer());
+        };
+    return new Bearer(who, examined.report());
   }
+
+  /** Who bears a token, and what it says. */
+  public record Bearer(Who who, TokenReport token) {}
 
   /**
    * {@return who would bear a valid token with these claims}

@@ -82,7 +82,7 @@ public record TestRun(List<TestOutcome> outcomes, Coverage coverage) {
         try {
           ofFile.put(caller.name(), who(policy, caller.identity()));
         } catch (IllegalArgumentException e) {
-          problems.add(caller.problem("its claims " + e.getMessage()));
+          problems.add(caller.problem(subject(caller.identity()) + e.getMessage()));
         }
       }
       callers.add(ofFile);
@@ -93,10 +93,17 @@ public record TestRun(List<TestOutcome> outcomes, Coverage coverage) {
     return callers;
   }
 
+  private static String subject(Identity identity) {
+    return switch (identity) {
+      case Identity.Claimed _ -> "its claims ";
+      case Identity.Bearing _ -> "its token ";
+    };
+  }
+
   private static Who who(Policy policy, Identity identity) throws IOException {
     return switch (identity) {
       case Identity.Claimed(var claims, var issuer) -> policy.claimant(claims, issuer);
-      case Identity.Bearing(String token) -> policy.bearer(token);
+      case Identity.Bearing(String token) -> policy.bearer(token).who();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.discreet.cli;
 
 import dev.discreet.ask.Policy;
 import dev.discreet.ask.Who;
+import dev.discreet.identity.TokenReport;
 import dev.discreet.identity.UnverifiedClaims;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -42,36 +43,45 @@ final class CallerOptions {
     private @Nullable String issuer;
   }
 
+  /** Who calls, and the token that says so, or null. */
+  record Found(Who who, @Nullable TokenReport token) {}
+
   /**
    * {@return who calls}
    *
    * @throws CommandFailed if that can't be told
    */
-  Who of(Policy policy) throws CommandFailed {
+  Found of(Policy policy) throws CommandFailed {
     if (token != null) {
       return bearer(policy, TextArgument.read("--token", token).stripTrailing());
     }
     if (claimed != null) {
       String json = TextArgument.read("--claims", claimed.claims);
       try {
-        return policy.claimant(UnverifiedClaims.parse(json), claimed.issuer);
+        return new Found(policy.claimant(UnverifiedClaims.parse(json), claimed.issuer), null);
       } catch (IllegalArgumentException e) {
         throw new CommandFailed(CommandFailed.WRONG_USE, "the claims " + e.getMessage(), e);
       }
     }
-    return Who.anonymous();
+    return new Found(Who.anonymous(), null);
   }
 
-  private static Who bearer(Policy policy, String token) throws CommandFailed {
+  private static Found bearer(Policy policy, String token) throws CommandFailed {
     try {
-      Who bearer = policy.bearer(token);
-      if (bearer instanceof Who.NoKeys(String issuer)) {
+      Policy.Bearer bearer = policy.bearer(token);
+      if (bearer.who() instanceof Who.NoKeys(String issuer)) {
         throw new CommandFailed(
             CommandFailed.FAILURE,
             "the keys of issuer %s can't be had here, so the token can't be verified. A gateway without them answers 503 (row 1b). To ask about what the token says, pass its payload: --claims"
                 .formatted(issuer));
       }
-      return bearer;
+      return new Found(bearer.who(), bearer.token());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(
+          CommandFailed.FAILURE,
+          "the token %s. To ask about what it stands for, pass that: --claims"
+              .formatted(e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new CommandFailed(CommandFailed.FAILURE, String.valueOf(e.getMessage()), e);
     }

@@ -5,6 +5,7 @@ import dev.discreet.ask.ExplainText;
 import dev.discreet.ask.Inquiry;
 import dev.discreet.ask.Policy;
 import dev.discreet.ask.Policy.Explained;
+import dev.discreet.ask.TokenText;
 import dev.discreet.policy.Existence;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says what would be answered to a request, by which row of the decision table, and every step"
           + " that led to it.",
-      "Nothing is sent to an upstream. Without --token and --claims the caller is anonymous."
+      "Nothing is sent to an upstream, and no token anywhere. Without --token and --claims the caller"
+          + " is anonymous."
     })
 final class ExplainCommand implements Callable<Integer> {
   /** What the upstream is taken to say. */
@@ -80,13 +82,16 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     Policy policy = new Policy(config.required(spec));
+    CallerOptions.Found found = caller.of(policy);
     Explained explained =
-        policy.explain(new Inquiry(caller.of(policy), method, path, host, moment.get()));
+        policy.explain(new Inquiry(found.who(), method, path, host, moment.get()));
     Existence existence = exists == null ? null : exists.existence;
     String text =
         switch (format) {
-          case TEXT -> ExplainText.of(explained, existence);
-          case JSON -> ExplainJson.of(explained, existence);
+          case TEXT ->
+              ExplainText.of(explained, existence)
+                  + (found.token() == null ? "" : TokenText.of(found.token()));
+          case JSON -> ExplainJson.of(explained, existence, found.token());
         };
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();

@@ -1,8 +1,10 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.identity.Reason;
+import dev.discreet.identity.TokenReport;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
@@ -160,24 +162,36 @@ public final class DryRun {
         answer.status().code(), fields, new String(answer.body(), StandardCharsets.UTF_8));
   }
 
+  /** What was found of a token, and what it says. */
+  public record Examined(Verification verification, TokenReport report) {}
+
   /**
    * Verifies a token with keys that are read now; blocks until they have come, for seconds at most.
+   * It is sent nowhere.
    *
    * @param credential what stands behind {@code Bearer}
    * @throws IOException if the transport that is configured does not load
+   * @throws IllegalArgumentException if nobody but its issuer can tell what it says
    */
-  public Verification verify(String credential) throws IOException {
+  public Examined verify(String credential) throws IOException {
     String token = Objects.requireNonNull(AuthScheme.BEARER.token("Bearer " + credential));
     Transport transport = Transport.choose(config.transport());
     EventLoopGroup loops = transport.loops(1);
     try (Telemetry telemetry =
             Telemetry.create(config.log(), new PrintStream(OutputStream.nullOutputStream()));
         TokenVerifier verifier = Parts.verifier(config, telemetry, transport, loops)) {
+      IssuerConfig asked = verifier.askedAbout(token);
+      if (asked != null) {
+        throw new IllegalArgumentException(
+            "is opaque: only its issuer %s could tell whether it is valid, and it is sent nowhere"
+                .formatted(asked.name()));
+      }
       verifier.startFor(token).completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       CompletableFuture<Verification> done = new CompletableFuture<>();
       var loop = loops.next();
       loop.execute(() -> verifier.verify(token, loop, done::complete));
-      return done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      Verification found = done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      return new Examined(found, verifier.report(token, found));
     } finally {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }

@@ -86,6 +86,11 @@ final class Issuers {
         fresh.stream().map(IssuerKeys::firstAttempt).toArray(CompletableFuture<?>[]::new));
   }
 
+  /** {@return what is configured of those whose tokens are signed} */
+  List<IssuerConfig> signing() {
+    return byIss.values().stream().map(Issuer::config).toList();
+  }
+
   /** {@return who is asked about tokens that say nothing themselves, or null} */
   @Nullable Introspector introspector() {
     return introspector;

@@ -114,6 +114,25 @@ public final class TokenVerifier implements AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** {@return what a signed token says, and what is wrong with it, as {@code found} has it} */
+  public TokenReport report(String token, Verification found) {
+    Issuer issuer;
+    try {
+      issuer = issuerOf(SignedToken.read(token, tokenLimit));
+    } catch (RefusedToken e) {
+      issuer = null;
+    }
+    Reason reason = found instanceof Refused refused ? refused.reason() : null;
+    return new TokenDiagnosis(token, tokenLimit, clock.instant())
+        .report(issuer, issuers.signing(), reason);
+  }
+
+  /** {@return who alone can tell what this token says, or null where it says so itself} */
+  public @Nullable IssuerConfig askedAbout(String token) {
+    Introspector introspector = SignedToken.threeParts(token) ? null : issuers.introspector();
+    return introspector == null ? null : introspector.issuer();
+  }
+
   private @Nullable Issuer issuerOf(SignedToken token) {
     return token.claims().get("iss") instanceof String iss ? issuers.find(iss) : null;
   }
