@@ -33,8 +33,10 @@ class TokenSourcesTest {
   void start() throws IOException {
     world =
         new DocumentsWorld(
-            "tokenFrom: [bearer, {header: X-Api-Token}, {cookie: session}]\n"
-                + "trustedProxies: [127.0.0.1]\n",
+            """
+            tokenFrom: [bearer, {header: X-Api-Token}, {cookie: session}]
+            trustedProxies: [127.0.0.1]
+            """,
             "");
     Map<String, Object> claims =
         Map.of("account", "a1", "scope", "documents:read documents:write documents:list");
