@@ -14,7 +14,14 @@ public final class Eventually {
 
   /** Fails with {@code what} unless {@code condition} comes to hold. */
   public static void holds(String what, Callable<Boolean> condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    holds(what, PATIENCE, condition);
+  }
+
+  /**
+   * Fails with {@code what} unless {@code condition} comes to hold before {@code patience} ends.
+   */
+  public static void holds(String what, Duration patience, Callable<Boolean> condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
       while (!condition.call()) {
         if (System.nanoTime() - deadline > 0) {

@@ -1,0 +1,5 @@
+/** The gateway in front of identity providers that others made. */
+@NullMarked
+package dev.discreet.provider;
+
+import org.jspecify.annotations.NullMarked;
