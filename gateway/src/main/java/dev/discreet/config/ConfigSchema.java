@@ -108,7 +108,18 @@ public final class ConfigSchema {
     number.put("type", "integer");
     number.put("minimum", least);
     number.put("maximum", most);
-    return anyOf(List.of(number, text("^[0-9]{1,15}$|" + VARIABLE)));
+    return anyOf(List.of(number, text("^" + digits(least, most) + "$|" + VARIABLE)));
+  }
+
+  /** As near as a pattern comes to a range: the number of digits that count. */
+  private static String digits(long least, long most) {
+    if (most == 0) {
+      return "0+";
+    }
+    int longest = String.valueOf(most).length();
+    return least == 0
+        ? "0*[0-9]{1," + longest + "}"
+        : "0*[1-9][0-9]{" + (String.valueOf(least).length() - 1) + "," + (longest - 1) + "}";
   }
 
   private static Map<String, Object> items(Shape item, int least) {

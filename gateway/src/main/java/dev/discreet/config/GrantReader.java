@@ -43,7 +43,7 @@ final class GrantReader {
   private static final Key<Node> WHEN =
       Key.optional(
           "when",
-          new Type<>(Shape.TEXT, node -> node),
+          new Type<>(new Shape.Text("(?![0-9.]+$)[\\s\\S]+"), node -> node),
           "A condition in CEL; the grant applies where it is true.");
 
   static final Keys KEYS =

@@ -27,6 +27,9 @@ final class Interpolation {
    *     malformed
    */
   String apply(String raw) {
+    if (!raw.contains("${")) {
+      return raw;
+    }
     Matcher opening = OPENING.matcher(raw);
     Matcher reference = REFERENCE.matcher(raw);
     StringBuilder read = new StringBuilder();
