@@ -163,6 +163,7 @@ public final class ConfigLoader {
         main.get(ListenReader.LISTEN),
         admin,
         main.get(GatewayReader.REALM),
+        main.find(ResourceMetadataReader.KEY),
         main.find(SignInReader.KEY),
         issuers,
         main.get(TokenSourceReader.KEY),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where callers are served; at least one
  * @param admin where metrics and health are served
  * @param realm the realm of challenges
+ * @param resourceMetadata what clients may read of the protected resource, or null
  * @param signIn where the page of a 401 leads, with {@code {return}} to be filled in, or null
  * @param issuers by name
  * @param tokenFrom where tokens may stand, the first that does counts
@@ -35,6 +36,7 @@ public record GatewayConfig(
     List<ListenAddress> listen,
     ListenAddress admin,
     String realm,
+    @Nullable ResourceMetadata resourceMetadata,
     @Nullable String signIn,
     Map<String, IssuerConfig> issuers,
     List<TokenSource> tokenFrom,

@@ -72,6 +72,7 @@ final class GatewayReader {
               ListenReader.LISTEN,
               ListenReader.ADMIN,
               REALM,
+              ResourceMetadataReader.KEY,
               SignInReader.KEY,
               ISSUERS,
               TokenSourceReader.KEY,
@@ -85,7 +86,7 @@ final class GatewayReader {
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
               LOG)
-          .later("resourceMetadata", "cors", "shield", "streams", "headers", "guard", "tracing");
+          .later("cors", "shield", "streams", "headers", "guard", "tracing");
 
   private GatewayReader() {}
 

@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.ResourceMetadata;
 import dev.discreet.http.Answer.Field;
 import dev.discreet.identity.Reason;
 import dev.discreet.policy.Decision;
@@ -23,10 +24,15 @@ final class Answers {
 
   private final Challenges challenges;
   private final @Nullable String signIn;
+  private final @Nullable String documentPath;
+  private final @Nullable Answer document;
 
   /** Makes the answers of a gateway with this configuration. */
   Answers(GatewayConfig config) {
-    challenges = new Challenges(config.realm());
+    ResourceMetadata metadata = config.resourceMetadata();
+    challenges = new Challenges(config.realm(), metadata == null ? null : metadata.url());
+    documentPath = metadata == null ? null : metadata.path();
+    document = metadata == null ? null : MetadataDocument.of(config, metadata);
     signIn = config.signIn();
   }
 
@@ -41,6 +47,11 @@ final class Answers {
             ? null
             : signIn.replace("{return}", PercentEncoding.of(exchange.originForm()));
     return answer.asPage(exchange.caller(), link);
+  }
+
+  /** {@return what is public at {@code path}, or null} */
+  @Nullable Answer document(String path) {
+    return path.equals(documentPath) ? document : null;
   }
 
   /** {@return the answer of a decision that is not to forward} */

@@ -155,6 +155,7 @@ class TableRowsTest {
         base.listen(),
         base.admin(),
         base.realm(),
+        base.resourceMetadata(),
         base.signIn(),
         base.issuers(),
         base.tokenFrom(),

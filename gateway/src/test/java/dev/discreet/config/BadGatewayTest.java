@@ -29,6 +29,17 @@ class BadGatewayTest {
         top("admin: 0.0.0.0:8080", "8", "admin", "would serve callers and admin"),
         top("realm: 'a\"b'", "8", "realm", "printable ASCII"),
         top("lisen: 0.0.0.0:80", "1", "lisen", "did you mean \"listen\"?"),
+        top(
+            "resourceMetadata: {resource: 'http://a.example.com'}",
+            "30",
+            "resourceMetadata.resource",
+            "must be an https: URL"),
+        top(
+            "resourceMetadata: {resource: 'https://a/?x'}",
+            "30",
+            "resourceMetadata.resource",
+            "without query"),
+        top("resourceMetadata: {}", "19", "resourceMetadata", "needs the key resource"),
         top("signIn: http://id.example.com/", "9", "signIn", "must be an https: URL or a path"),
         top("signIn: //id.example.com/", "9", "signIn", "must be an https: URL or a path"),
         top("signIn: '/\\id.example.com/'", "9", "signIn", "must be an https: URL or a path"),

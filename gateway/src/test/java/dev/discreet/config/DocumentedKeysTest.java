@@ -24,17 +24,18 @@ class DocumentedKeysTest {
 
   /** What the keys in the tables below a heading stand under. */
   private static final Map<String, String> SECTIONS =
-      Map.of(
-          "## The gateway", "",
-          "## Issuers", "issuers.NAME.",
-          "### Opaque tokens", "issuers.NAME.introspection.",
-          "## Upstreams", "upstreams.NAME.",
-          "## forward", "forward.",
-          "## requestAccess", "requestAccess.",
-          "## limits, timeouts, log", "",
-          "## Routes", "routes[].",
-          "## Roles", "roles.NAME.",
-          "## Grants", "grants[].");
+      Map.ofEntries(
+          Map.entry("## The gateway", ""),
+          Map.entry("## Issuers", "issuers.NAME."),
+          Map.entry("### Opaque tokens", "issuers.NAME.introspection."),
+          Map.entry("## Upstreams", "upstreams.NAME."),
+          Map.entry("## forward", "forward."),
+          Map.entry("## requestAccess", "requestAccess."),
+          Map.entry("## resourceMetadata", "resourceMetadata."),
+          Map.entry("## limits, timeouts, log", ""),
+          Map.entry("## Routes", "routes[]."),
+          Map.entry("## Roles", "roles.NAME."),
+          Map.entry("## Grants", "grants[]."));
 
   /** A row of a table: what it says beside the keys, and the default of its key, or null. */
   private record Row(String text, String fallback) {}

@@ -16,6 +16,7 @@ public final class OtherPolicy {
         base.listen(),
         base.admin(),
         base.realm(),
+        base.resourceMetadata(),
         base.signIn(),
         base.issuers(),
         base.tokenFrom(),
