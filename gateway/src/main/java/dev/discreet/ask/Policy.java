@@ -1,7 +1,6 @@
 package dev.discreet.ask;
 
 import dev.discreet.config.GatewayConfig;
-import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun;
 import dev.discreet.identity.TokenReport;
@@ -21,8 +20,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration that can be asked. */
@@ -240,49 +237,7 @@ public final class Policy {
    * @throws IllegalArgumentException if the issuer can't be told, or the claims have no subject
    */
   public Who claimant(Map<String, Object> claims, @Nullable String issuer) {
-    return new Who.Known(UnverifiedClaims.caller(issuer(claims, issuer), claims));
-  }
-
-  private IssuerConfig issuer(Map<String, Object> claims, @Nullable String name) {
-    Map<String, IssuerConfig> all = config.issuers();
-    Object iss = claims.get("iss");
-    if (name != null) {
-      IssuerConfig named = all.get(name);
-      if (named == null) {
-        throw new IllegalArgumentException(
-            "are said to be of the issuer %s, which the configuration does not have; it has %s"
-                .formatted(name, known()));
-      }
-      if (iss != null && !named.issuer().equals(iss)) {
-        throw new IllegalArgumentException(
-            "have the iss %s, which is not that of the issuer %s: %s"
-                .formatted(iss, name, named.issuer()));
-      }
-      return named;
-    }
-    if (iss != null) {
-      return all.values().stream()
-          .filter(one -> one.issuer().equals(iss))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "have the iss %s, which is not that of any issuer; the configuration has %s"
-                          .formatted(iss, known())));
-    }
-    if (all.size() != 1) {
-      throw new IllegalArgumentException(
-          "do not say whose they are; name an issuer: the configuration has " + known());
-    }
-    return all.values().iterator().next();
-  }
-
-  private String known() {
-    return config.issuers().isEmpty()
-        ? "none"
-        : new TreeMap<>(config.issuers())
-            .values().stream()
-                .map(issuer -> issuer.name() + " (" + issuer.issuer() + ")")
-                .collect(Collectors.joining(", "));
+    return new Who.Known(
+        UnverifiedClaims.caller(ClaimedIssuer.of(config.issuers(), claims, issuer), claims));
   }
 }

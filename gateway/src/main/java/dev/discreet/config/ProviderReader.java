@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,32 +60,12 @@ final class ProviderReader {
           "jwt",
           "jwt, or opaque: then the issuer is asked about each token (RFC 7662).");
 
-  private static final Key<URI> INTROSPECTION_URL =
-      Key.required("url", URL, "The issuer's introspection endpoint.");
-  private static final Key<String> CLIENT_ID =
-      Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
-  private static final Key<String> CLIENT_SECRET =
-      Key.required(
-          "clientSecret",
-          new Type<>(Secrets.SHAPE, Secrets::secret),
-          "How it proves that; text or {file: path}.");
-  private static final Key<Duration> CACHE =
-      Key.of("cache", Types.DURATION, "30s", "How long an answer is remembered.");
-  private static final Key<Duration> TIMEOUT =
-      Key.of("timeout", Types.POSITIVE_DURATION, "2s", "How long an answer may take; then 503.");
-  private static final Key<Boolean> REQUIRE_AUDIENCE =
-      Key.of(
-          "requireAudience",
-          Types.BOOLEAN,
-          "true",
-          "Whether an answer must name an audience; one that it names must be ours.");
-  private static final Keys INTROSPECTION_KEYS =
-      Keys.of(INTROSPECTION_URL, CLIENT_ID, CLIENT_SECRET, CACHE, TIMEOUT, REQUIRE_AUDIENCE);
   private static final Key<Section> INTROSPECTION =
       Key.optional(
           "introspection",
           new Type<>(
-              new Shape.Mapping(INTROSPECTION_KEYS), node -> Section.of(node, INTROSPECTION_KEYS)),
+              new Shape.Mapping(IntrospectionReader.KEYS),
+              node -> Section.of(node, IntrospectionReader.KEYS)),
           "With format: opaque, how the issuer is asked.");
 
   static final Keys KEYS = Keys.of(JWKS, INSECURE, TLS, PROXY, OPAQUE, INTROSPECTION);
@@ -141,22 +120,8 @@ final class ProviderReader {
       }
       return null;
     }
-    URI url = in.find(INTROSPECTION_URL);
-    String clientId = in.find(CLIENT_ID);
-    String secret = in.find(CLIENT_SECRET);
-    Node urlNode = in.node(INTROSPECTION_URL);
-    if (url == null || urlNode == null || clientId == null || secret == null) {
-      return null;
-    }
-    judge(
-        url,
-        s.get(INSECURE),
-        urlNode,
-        "send tokens and a secret",
-        "sends tokens and a secret in cleartext: who is on the way can use them");
-    return new Format.Opaque(
-        new Introspection(
-            url, clientId, secret, in.get(CACHE), in.get(TIMEOUT), in.get(REQUIRE_AUDIENCE)));
+    Introspection read = IntrospectionReader.read(in, s.get(INSECURE));
+    return read == null ? null : new Format.Opaque(read);
   }
 
   private static boolean discoverable(Node node, String issuer, boolean insecure) {
@@ -173,7 +138,8 @@ final class ProviderReader {
     }
   }
 
-  private static void judge(URI url, boolean insecure, Node node, String asked, String warning) {
+  /** Reports a URL of which what is asked and answered can be read on the way. */
+  static void judge(URI url, boolean insecure, Node node, String asked, String warning) {
     if (ProviderUrls.cleartext(url) && insecure) {
       node.warn(warning);
     } else if (ProviderUrls.cleartext(url)) {
