@@ -142,7 +142,11 @@ class BadGatewayTest {
         upstream("probe: {method: POST}", "21", "probe.method", "none of GET, HEAD"),
         upstream("probe: {present: [2xx, 600]}", "28", "probe.present[1]", "is not a status"),
         upstream("probe: {present: [4xx]}", "22", "probe.present", "present and absent at once"),
-        upstream("probe: {credential: {}}", "13", "probe.credential", "not supported"),
+        upstream(
+            "probe: {credential: {tokenUrl: https://id/t, clientId: a}}",
+            "21",
+            "probe.credential",
+            "needs the key clientSecret"),
         upstream("probe: {headers: {host: x}}", "23", "probe.headers.host", "frames or routes"),
         upstream(
             "probe: {headers: {a b: x}}", "23", "probe.headers.a b", "is not the name of a header"),
