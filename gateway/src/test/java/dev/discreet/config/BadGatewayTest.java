@@ -144,7 +144,7 @@ class BadGatewayTest {
         upstream("probe: {present: [4xx]}", "22", "probe.present", "present and absent at once"),
         upstream(
             "probe: {credential: {tokenUrl: https://id/t, clientId: a}}",
-            "21",
+            "25",
             "probe.credential",
             "needs the key clientSecret"),
         upstream("probe: {headers: {host: x}}", "23", "probe.headers.host", "frames or routes"),
