@@ -149,6 +149,7 @@ public final class ConfigLoader {
     LiteralWarnings.check(routes);
     GrantWarnings.check(routes, grants);
     ListenReader.warnOfDefaultListener(main, source);
+    BindingWarnings.check(main, issuers);
     return assemble(main, admin, issuers, upstreams, routes, grants);
   }
 

@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.config.IssuerConfig.Demand;
 import dev.discreet.policy.ClaimPath;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,6 +64,24 @@ final class IssuerReader {
   private static final Key<Map<String, ClaimPath>> CLAIMS =
       Key.of("claims", Types.mapOf(Types.CLAIM), "{}", "Names of claims for {claims.NAME}.");
 
+  static final Key<Demand> DPOP =
+      Key.of(
+          "dpop",
+          Types.choice(
+              Map.of(
+                  "disabled", Demand.DISABLED,
+                  "optional", Demand.OPTIONAL,
+                  "required", Demand.REQUIRED)),
+          "disabled",
+          "Whether its tokens may or must be bound to a key of the client's (RFC 9449); tokenFrom"
+              + " must name dpop.");
+  static final Key<Demand> CERTIFICATE_BOUND =
+      Key.of(
+          "certificateBound",
+          Types.choice(Map.of("optional", Demand.OPTIONAL, "required", Demand.REQUIRED)),
+          "optional",
+          "Whether its tokens must be bound to the client's certificate (RFC 8705).");
+
   static final Keys KEYS =
       Keys.of(
               ISSUER,
@@ -76,9 +95,10 @@ final class IssuerReader {
               KEEP_KEYS,
               PERMISSIONS_FROM,
               GROUPS_FROM,
-              CLAIMS)
-          .and(ProviderReader.KEYS)
-          .later("dpop", "certificateBound");
+              CLAIMS,
+              DPOP,
+              CERTIFICATE_BOUND)
+          .and(ProviderReader.KEYS);
 
   private IssuerReader() {}
 
@@ -111,7 +131,7 @@ final class IssuerReader {
         s.get(PERMISSIONS_FROM),
         s.get(GROUPS_FROM),
         s.get(CLAIMS),
-        IssuerConfig.Binding.STANDARD);
+        new IssuerConfig.Binding(s.get(DPOP), s.get(CERTIFICATE_BOUND)));
   }
 
   private static @Nullable String algorithm(Node node) {

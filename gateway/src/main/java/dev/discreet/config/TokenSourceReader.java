@@ -14,15 +14,15 @@ final class TokenSourceReader {
       Key.optional(
           "cookie", Types.parsed(HeaderNames.PATTERN, TokenSourceReader::cookie), "A cookie.");
   private static final Keys KEYS = Keys.of(HEADER, COOKIE).exactlyOne(HEADER, COOKIE);
-  private static final Shape ITEM =
-      Shape.anyOf(new Shape.Choice(List.of("bearer")), new Shape.Mapping(KEYS));
+  private static final List<String> WORDS = List.of("bearer", "dpop");
+  private static final Shape ITEM = Shape.anyOf(new Shape.Choice(WORDS), new Shape.Mapping(KEYS));
 
   static final Key<List<TokenSource>> KEY =
       Key.of(
           "tokenFrom",
           Types.listOf(new Type<>(ITEM, TokenSourceReader::read)),
           "[bearer]",
-          "Where a token may stand, the first that does counts: bearer, {header: NAME},"
+          "Where a token may stand, the first that does counts: bearer, dpop, {header: NAME},"
               + " {cookie: NAME}.");
 
   private TokenSourceReader() {}
@@ -30,13 +30,12 @@ final class TokenSourceReader {
   private static @Nullable TokenSource read(Node node) {
     if (node.isText()) {
       if (node.says("dpop")) {
-        node.error("is not supported by this version");
-        return null;
+        return new TokenSource.Dpop();
       }
       if (node.says("bearer")) {
         return new TokenSource.Bearer();
       }
-      node.errorNear("is neither bearer, {header: NAME} nor {cookie: NAME}", List.of("bearer"));
+      node.errorNear("is none of bearer, dpop, {header: NAME}, {cookie: NAME}", WORDS);
       return null;
     }
     Section s = Section.of(node, KEYS);

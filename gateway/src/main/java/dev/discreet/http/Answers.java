@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.ResourceMetadata;
+import dev.discreet.config.TokenSource;
 import dev.discreet.http.Answer.Field;
 import dev.discreet.identity.Reason;
 import dev.discreet.policy.Decision;
@@ -30,7 +31,7 @@ final class Answers {
   /** Makes the answers of a gateway with this configuration. */
   Answers(GatewayConfig config) {
     ResourceMetadata metadata = config.resourceMetadata();
-    challenges = new Challenges(config.realm(), metadata == null ? null : metadata.url());
+    challenges = new Challenges(config);
     documentPath = metadata == null ? null : metadata.path();
     document = metadata == null ? null : MetadataDocument.of(config, metadata);
     signIn = config.signIn();
@@ -54,8 +55,12 @@ final class Answers {
     return path.equals(documentPath) ? document : null;
   }
 
-  /** {@return the answer of a decision that is not to forward} */
-  Answer of(Decision decision) {
+  /**
+   * {@return the answer of a decision that is not to forward}
+   *
+   * @param used where the caller's token stands, or null for nobody known
+   */
+  Answer of(Decision decision, @Nullable TokenSource used) {
     return switch (decision) {
       case Decision.Forward forward -> throw new IllegalArgumentException("a permit is no refusal");
       case Decision.Unauthenticated who ->
@@ -63,7 +68,7 @@ final class Answers {
               challenges.credential(), Outcome.of(DecisionLabel.UNAUTHENTICATED, who.row()));
       case Decision.InsufficientAuthentication weak ->
           unauthorized(
-              challenges.insufficientAuthentication(weak.route().stepUp()),
+              challenges.insufficientAuthentication(weak.route().stepUp(), used),
               Outcome.of(DecisionLabel.UNAUTHENTICATED, weak.row().number(), reason(weak.lacks())));
       case Decision.NotFound nothing ->
           new Answer(
@@ -88,7 +93,7 @@ final class Answers {
               null,
               false,
               Outcome.of(DecisionLabel.EMPTY, empty.row()));
-      case Decision.Forbidden forbidden -> forbidden(forbidden);
+      case Decision.Forbidden forbidden -> forbidden(forbidden, used);
       case Decision.MethodNotAllowed method ->
           problem(
               HttpResponseStatus.METHOD_NOT_ALLOWED,
@@ -107,11 +112,13 @@ final class Answers {
     };
   }
 
-  private Answer forbidden(Decision.Forbidden forbidden) {
+  private Answer forbidden(Decision.Forbidden forbidden, @Nullable TokenSource used) {
     Lacking lacking = Lacking.of(forbidden);
     return new Answer(
         HttpResponseStatus.FORBIDDEN,
-        forbidden.tokenCouldHelp() ? challenges.insufficientScope(lacking.scope()) : List.of(),
+        forbidden.tokenCouldHelp()
+            ? challenges.insufficientScope(lacking.scope(), used)
+            : List.of(),
         Answer.PROBLEM,
         ForbiddenBody.of(lacking),
         lacking,
@@ -120,9 +127,9 @@ final class Answers {
   }
 
   /** {@return row 1: a credential that is not valid, the same for every path} */
-  Answer invalidToken(Reason reason) {
+  Answer invalidToken(Reason reason, TokenSource used) {
     return unauthorized(
-        challenges.invalidToken(reason),
+        challenges.invalidToken(reason, used),
         Outcome.of(DecisionLabel.UNAUTHENTICATED, "1", reason.description()));
   }
 

@@ -2,6 +2,8 @@ package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.TokenSource;
+import dev.discreet.identity.Presented;
+import dev.discreet.identity.Presented.Demonstration;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
 import dev.discreet.upstream.ClientOrigin;
@@ -32,10 +34,25 @@ final class Authentication extends ChannelInboundHandlerAdapter {
           .snapshot()
           .verifier()
           .verify(
-              credential.token(),
+              presented(ctx, request, credential),
               ctx.executor(),
               verification -> act(ctx, request, credential, verification));
     }
+  }
+
+  private static Presented presented(
+      ChannelHandlerContext ctx, TargetedRequest request, Credential credential) {
+    Exchange exchange = request.exchange();
+    Demonstration dpop = null;
+    if (credential.source() instanceof TokenSource.Dpop) {
+      ClientOrigin origin = origin(ctx, exchange, exchange.snapshot().config());
+      dpop =
+          new Demonstration(
+              exchange.request().headers().getAll("dpop"),
+              exchange.request().method().name(),
+              origin + request.target().path());
+    }
+    return new Presented(credential.token(), dpop, null);
   }
 
   private static ClientOrigin origin(
@@ -67,10 +84,18 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       case Verification.Refused _ when credential.source() instanceof TokenSource.Cookie ->
           anonymous(ctx, request);
       case Verification.Refused refused ->
-          refuse(
-              ctx, request, request.exchange().snapshot().answers().invalidToken(refused.reason()));
+          refuse(ctx, request, invalidToken(request, credential, refused));
       case Verification.Undecided unknown -> refuse(ctx, request, Answers.undecided(unknown.why()));
     }
+  }
+
+  private static Answer invalidToken(
+      TargetedRequest request, Credential credential, Verification.Refused refused) {
+    Answer answer =
+        request.exchange().snapshot().answers().invalidToken(refused.reason(), credential.source());
+    return refused.detail().isEmpty()
+        ? answer
+        : answer.because(refused.reason().description() + ": " + refused.detail());
   }
 
   private static void refuse(ChannelHandlerContext ctx, TargetedRequest request, Answer refusal) {

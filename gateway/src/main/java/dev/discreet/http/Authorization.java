@@ -51,7 +51,12 @@ final class Authorization extends ChannelInboundHandlerAdapter {
             ctx,
             snapshot,
             instead,
-            (decision, why) -> answer.setSuccess(snapshot.answers().of(decision).because(why)));
+            (decision, why) ->
+                answer.setSuccess(
+                    snapshot
+                        .answers()
+                        .of(decision, request.exchange().tokenSource())
+                        .because(why)));
       }
     }
   }
@@ -98,7 +103,13 @@ final class Authorization extends ChannelInboundHandlerAdapter {
       pass(ctx, request, permit);
     } else {
       request.exchange().decidedBy(decision.route());
-      ctx.writeAndFlush(request.exchange().snapshot().answers().of(decision).because(why));
+      ctx.writeAndFlush(
+          request
+              .exchange()
+              .snapshot()
+              .answers()
+              .of(decision, request.exchange().tokenSource())
+              .because(why));
     }
   }
 

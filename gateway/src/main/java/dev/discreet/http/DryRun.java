@@ -3,6 +3,8 @@ package dev.discreet.http;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LimitsConfig;
+import dev.discreet.config.TokenSource;
+import dev.discreet.identity.Presented;
 import dev.discreet.identity.Reason;
 import dev.discreet.identity.TokenReport;
 import dev.discreet.identity.TokenVerifier;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * GatewayPipeline} that refuse a request, verify its token and word its answer.
  */
 public final class DryRun {
+  private static final TokenSource BEARER = new TokenSource.Bearer();
   private static final int PATIENCE_SECONDS = 10;
 
   private final GatewayConfig config;
@@ -142,12 +145,12 @@ public final class DryRun {
 
   /** {@return how a decision is answered that is not to forward} */
   public Answered answer(Decision refusal) {
-    return answered(answers.of(refusal));
+    return answered(answers.of(refusal, BEARER));
   }
 
   /** {@return how row 1 is answered} */
   public Answered invalidToken(Reason reason) {
-    return answered(answers.invalidToken(reason));
+    return answered(answers.invalidToken(reason, BEARER));
   }
 
   /** {@return how row 1b is answered} */
@@ -157,7 +160,10 @@ public final class DryRun {
 
   private static Answered answered(Answer answer) {
     Map<String, String> fields = new LinkedHashMap<>();
-    answer.fields().forEach(field -> fields.put(field.name(), field.value()));
+    answer
+        .fields()
+        .forEach(
+            field -> fields.merge(field.name(), field.value(), (one, two) -> one + ", " + two));
     return new Answered(
         answer.status().code(), fields, new String(answer.body(), StandardCharsets.UTF_8));
   }
@@ -189,7 +195,7 @@ public final class DryRun {
       verifier.startFor(token).completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       CompletableFuture<Verification> done = new CompletableFuture<>();
       var loop = loops.next();
-      loop.execute(() -> verifier.verify(token, loop, done::complete));
+      loop.execute(() -> verifier.verify(Presented.bearer(token), loop, done::complete));
       Verification found = done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       return new Examined(found, verifier.report(token, found));
     } finally {

@@ -88,12 +88,18 @@ final class FramingGuard extends ChannelInboundHandlerAdapter {
     if (authorization.size() > 1) {
       return "more than one authorization";
     }
-    if (authorization.size() == 1
-        && AuthScheme.BEARER.is(authorization.getFirst())
-        && authorization.getFirst().indexOf(',') >= 0) {
-      return "a comma in a Bearer credential";
+    List<TokenSource> read = sources.apply(exchange);
+    if (authorization.size() == 1 && isTorn(authorization.getFirst(), read)) {
+      return "a comma in a token";
     }
-    return twoTokens(headers, sources.apply(exchange));
+    return twoTokens(headers, read);
+  }
+
+  /** Some program may take what stands behind a comma for another credential. */
+  private static boolean isTorn(String authorization, List<TokenSource> sources) {
+    return authorization.indexOf(',') >= 0
+        && (AuthScheme.BEARER.is(authorization)
+            || (AuthScheme.DPOP.is(authorization) && sources.contains(new TokenSource.Dpop())));
   }
 
   private static @Nullable String twoTokens(HttpHeaders headers, List<TokenSource> sources) {

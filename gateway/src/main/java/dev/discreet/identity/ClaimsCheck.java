@@ -70,7 +70,8 @@ final class ClaimsCheck {
     }
   }
 
-  private static @Nullable BigDecimal number(Map<String, Object> claims, String name) {
+  /** {@return a finite number of these claims, or null} */
+  static @Nullable BigDecimal number(Map<String, Object> claims, String name) {
     // What no double can hold is no finite number to most readers; and 1e-999999999, added to
     // anything exactly, would fill the memory.
     double read = claims.get(name) instanceof BigDecimal number ? number.doubleValue() : Double.NaN;
@@ -142,7 +143,7 @@ final class ClaimsCheck {
     }
   }
 
-  private static BigDecimal seconds(Duration duration) {
+  static BigDecimal seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3);
   }
 }

@@ -11,7 +11,6 @@ import dev.discreet.config.IssuerConfig.Introspection;
 import dev.discreet.identity.Verification.Refused;
 import dev.discreet.identity.Verification.Undecided;
 import dev.discreet.identity.Verification.Verified;
-import dev.discreet.telemetry.TokenMetrics;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Clock;
@@ -33,18 +32,25 @@ final class Introspector {
   private static final long MOST_WEIGHT = 16 << 20;
   private static final int WEIGHT_OF_ENTRY = 512;
 
-  private record Known(Verification verification, Instant until) {}
+  /**
+   * What an issuer said.
+   *
+   * @param bound what must be proven before the verification counts; null where a reason against
+   *     the token comes before that
+   */
+  record Found(@Nullable Confirmation bound, Verification verification) {}
+
+  private record Known(Found found, Instant until) {}
 
   private final IssuerConfig issuer;
   private final Introspection introspection;
   private final ProviderClient client;
   private final Egress egress;
   private final EventLoop loop;
-  private final TokenMetrics events;
   private final Clock clock;
   private final ClaimsCheck check;
   private final IntrospectionLog log;
-  private final Map<String, List<Consumer<Verification>>> underWay = new HashMap<>();
+  private final Map<String, List<Consumer<Found>>> underWay = new HashMap<>();
   private final Cache<String, Known> answers =
       Caffeine.newBuilder()
           .maximumWeight(MOST_WEIGHT)
@@ -56,13 +62,11 @@ final class Introspector {
       Introspection introspection,
       ProviderClient client,
       EventLoop loop,
-      TokenMetrics events,
       Clock clock) {
     this.issuer = issuer;
     this.introspection = introspection;
     this.client = client;
     this.loop = loop;
-    this.events = events;
     this.clock = clock;
     egress = Providers.egress(issuer);
     check = new ClaimsCheck(issuer);
@@ -74,13 +78,12 @@ final class Introspector {
   }
 
   /** {@return what the issuer said of the token not long ago, or null} */
-  @Nullable Verification remembered(String token) {
+  @Nullable Found remembered(String token) {
     Known known = answers.getIfPresent(token);
     if (known == null || !clock.instant().isBefore(known.until())) {
       return null;
     }
-    events.checked(issuer.name(), "cached");
-    return known.verification();
+    return known.found();
   }
 
   /**
@@ -88,12 +91,12 @@ final class Introspector {
    *
    * @param done called once, on this one's own event loop
    */
-  void ask(String token, Consumer<Verification> done) {
+  void ask(String token, Consumer<Found> done) {
     loop.execute(() -> join(token, done));
   }
 
-  private void join(String token, Consumer<Verification> done) {
-    List<Consumer<Verification>> waiting = underWay.get(token);
+  private void join(String token, Consumer<Found> done) {
+    List<Consumer<Found>> waiting = underWay.get(token);
     if (waiting != null) {
       waiting.add(done);
     } else if (underWay.size() >= MOST_AT_ONCE) {
@@ -116,20 +119,20 @@ final class Introspector {
   }
 
   private void ended(String token, @Nullable ProviderAnswer answer, @Nullable Throwable failure) {
-    Verification verification = answer == null ? failed(failure) : judge(token, answer);
-    List<Consumer<Verification>> waiting = underWay.remove(token);
+    Found found = answer == null ? failed(failure) : judge(token, answer);
+    List<Consumer<Found>> waiting = underWay.remove(token);
     if (waiting != null) {
-      waiting.forEach(done -> done.accept(verification));
+      waiting.forEach(done -> done.accept(found));
     }
   }
 
-  private Verification failed(@Nullable Throwable failure) {
+  private Found failed(@Nullable Throwable failure) {
     String why = failure == null ? "no answer" : KeyLog.reason(failure);
     log.failed(why);
     return undecided("introspection: " + why);
   }
 
-  private Verification judge(String token, ProviderAnswer answer) {
+  private Found judge(String token, ProviderAnswer answer) {
     Map<String, Object> said;
     try {
       said = StrictJson.object(answer.requireOk().body(), StrictJson.Unique.AT_THE_TOP);
@@ -144,43 +147,36 @@ final class Introspector {
     log.answered();
     Instant now = clock.instant();
     Instant until = now.plus(introspection.cache());
-    try {
-      Verified verified = caller(said, now);
-      remember(token, verified, until.isBefore(verified.expires()) ? until : verified.expires());
-      events.checked(issuer.name(), "valid");
-      return verified;
-    } catch (RefusedToken e) {
-      Refused refused = new Refused(e.reason(), issuer.name());
-      remember(token, refused, until);
-      events.checked(issuer.name(), e.reason().label());
-      return refused;
+    Found found = found(said, now);
+    if (found.verification() instanceof Verified verified && verified.expires().isBefore(until)) {
+      until = verified.expires();
     }
+    if (clock.instant().isBefore(until)) {
+      answers.put(token, new Known(found, until));
+    }
+    return found;
   }
 
   /** What is inactive is nothing that the issuer vouches for, as a signature would. */
-  private Verified caller(Map<String, Object> said, Instant now) throws RefusedToken {
-    if (!Boolean.TRUE.equals(said.get("active"))) {
-      throw new RefusedToken(Reason.WRONG_SIGNATURE);
-    }
-    if (said.containsKey("iss") && !issuer.issuer().equals(said.get("iss"))) {
-      throw new RefusedToken(Reason.WRONG_ISSUER);
-    }
-    if (said.containsKey("cnf")) {
-      throw new RefusedToken(Reason.WRONG_SIGNATURE);
-    }
-    Instant expires = check.check(said, now);
-    String subject = String.valueOf(said.get("sub"));
-    return new Verified(Callers.of(issuer, subject, said), expires);
-  }
-
-  private void remember(String token, Verification verification, Instant until) {
-    if (clock.instant().isBefore(until)) {
-      answers.put(token, new Known(verification, until));
+  private Found found(Map<String, Object> said, Instant now) {
+    Confirmation bound = null;
+    try {
+      if (said.containsKey("iss") && !issuer.issuer().equals(said.get("iss"))) {
+        throw new RefusedToken(Reason.WRONG_ISSUER);
+      }
+      if (!Boolean.TRUE.equals(said.get("active"))) {
+        throw new RefusedToken(Reason.WRONG_SIGNATURE);
+      }
+      bound = Confirmation.of(said);
+      Instant expires = check.check(said, now);
+      String subject = String.valueOf(said.get("sub"));
+      return new Found(bound, new Verified(Callers.of(issuer, subject, said), expires));
+    } catch (RefusedToken e) {
+      return new Found(bound, new Refused(e.reason(), issuer.name(), e.detail()));
     }
   }
 
-  private Undecided undecided(String why) {
-    events.checked(issuer.name(), "unavailable");
-    return new Undecided(issuer.name(), why);
+  private Found undecided(String why) {
+    return new Found(null, new Undecided(issuer.name(), why));
   }
 }

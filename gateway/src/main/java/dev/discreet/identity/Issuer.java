@@ -7,16 +7,20 @@ import org.jspecify.annotations.Nullable;
 record Issuer(IssuerConfig config, IssuerKeys keys, ClaimsCheck check) {
   /**
    * {@return the algorithm that the token is to be verified with, or null where no key could verify
-   * it} A token that {@code cnf} binds to a key is no bearer token, and its proof is not read here.
+   * it}
    */
   @Nullable Algorithm algorithmOf(SignedToken token) {
-    Algorithm algorithm = Algorithm.named(token.algorithm());
-    return algorithm != null && accepts(algorithm) && !token.claims().containsKey("cnf")
-        ? algorithm
-        : null;
+    return accepted(token.algorithm(), config);
   }
 
-  private boolean accepts(Algorithm algorithm) {
-    return config.algorithms().contains(algorithm == Algorithm.EDDSA ? "EdDSA" : algorithm.name());
+  /** {@return the algorithm of this name, or null where the issuer's are others} */
+  static @Nullable Algorithm accepted(String name, IssuerConfig config) {
+    Algorithm algorithm = Algorithm.named(name);
+    return algorithm != null
+            && config
+                .algorithms()
+                .contains(algorithm == Algorithm.EDDSA ? "EdDSA" : algorithm.name())
+        ? algorithm
+        : null;
   }
 }

@@ -64,13 +64,11 @@ final class ReasonWords {
 
   private String signature() {
     if (issuer.algorithmOf(token) == null) {
-      return Algorithm.named(token.algorithm()) != null && claims.containsKey("cnf")
-          ? "it is bound to a key by cnf, which a token alone does not prove"
-          : "alg is %s; algorithms of issuer %s: %s"
-              .formatted(
-                  token.algorithm(),
-                  config.name(),
-                  config.algorithms().stream().sorted().collect(Collectors.joining(", ")));
+      return "alg is %s; algorithms of issuer %s: %s"
+          .formatted(
+              token.algorithm(),
+              config.name(),
+              config.algorithms().stream().sorted().collect(Collectors.joining(", ")));
     }
     KeySet keys = Objects.requireNonNull(issuer.keys().current());
     String kid = token.keyId();
@@ -79,12 +77,21 @@ final class ReasonWords {
     }
     Algorithm algorithm = Objects.requireNonNull(Algorithm.named(token.algorithm()));
     List<VerificationKey> tried = keys.candidates(kid, algorithm);
+    if (tried.stream().anyMatch(key -> signed(algorithm, key))) {
+      return claims.containsKey("cnf")
+          ? "it is bound to a key by cnf, which a token alone does not prove"
+          : "it is bound to no key by cnf, as tokens of issuer " + config.name() + " must be";
+    }
     return tried.isEmpty()
         ? "no key of issuer %s is for %s; its keys: %s"
             .formatted(config.name(), token.algorithm(), ids(keys))
         : "the signature is not that of %s"
             .formatted(
                 tried.stream().map(key -> named(key.id())).collect(Collectors.joining(" or ")));
+  }
+
+  private boolean signed(Algorithm algorithm, VerificationKey key) {
+    return algorithm.verify(CryptoProvider.FASTEST, key.key(), token.signed(), token.signature());
   }
 
   private static String ids(KeySet keys) {

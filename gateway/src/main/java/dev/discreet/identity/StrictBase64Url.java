@@ -41,6 +41,16 @@ final class StrictBase64Url {
     return octets;
   }
 
+  /** {@return whether the text is in that form} */
+  static boolean isWellFormed(String text) {
+    try {
+      byte[] _ = decode(text, 0, text.length());
+      return true;
+    } catch (RefusedToken e) {
+      return false;
+    }
+  }
+
   private static int value(char c) throws RefusedToken {
     int value = c < 128 ? VALUES[c] : -1;
     if (value < 0) {

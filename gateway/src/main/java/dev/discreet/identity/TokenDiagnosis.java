@@ -91,7 +91,7 @@ final class TokenDiagnosis {
     if (token.length() > limit) {
       return "it has %d characters; limits.token is %d".formatted(token.length(), limit);
     }
-    if (!SignedToken.threeParts(token)) {
+    if (!CompactJws.threeParts(token)) {
       return "it is not three parts with a dot between them, none of them empty";
     }
     String[] parts = token.split("\\.", -1);

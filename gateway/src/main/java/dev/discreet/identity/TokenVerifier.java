@@ -2,13 +2,10 @@ package dev.discreet.identity;
 
 import dev.discreet.client.ProviderClient;
 import dev.discreet.config.IssuerConfig;
-import dev.discreet.config.IssuerConfig.Introspection;
-import dev.discreet.config.IssuerConfig.KeySource;
 import dev.discreet.identity.Verification.Refused;
 import dev.discreet.identity.Verification.Undecided;
 import dev.discreet.identity.Verification.Verified;
 import dev.discreet.telemetry.TokenMetrics;
-import io.netty.channel.EventLoop;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
@@ -25,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenVerifier implements AutoCloseable {
   private final Issuers issuers;
   private final VerifiedTokens verified;
+  private final Possession possession;
   private final DnsAddressResolverGroup resolver;
   private final int tokenLimit;
   private final TokenMetrics events;
@@ -46,29 +44,14 @@ public final class TokenVerifier implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.verified = new VerifiedTokens();
+    this.possession = new Possession(new DpopProofs(new SeenProofs()), tokenLimit);
     resolver =
         new DnsAddressResolverGroup(
             transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
     ProviderClient client =
         new ProviderClient(new ReflectiveChannelFactory<>(transport.channel()), resolver);
-    this.issuers = new Issuers(issuers.values(), new Asking(client, transport, events, clock));
-  }
-
-  private record Asking(
-      ProviderClient client, IdentityTransport transport, TokenMetrics events, Clock clock)
-      implements Issuers.Sources {
-    @Override
-    public IssuerKeys keysOf(IssuerConfig issuer, KeySource keys) {
-      EventLoop loop = transport.loops().next();
-      var source = KeySources.of(issuer, keys, new KeySetFetcher(client), loop);
-      return new IssuerKeys(issuer, source, loop, events, clock, System::nanoTime);
-    }
-
-    @Override
-    public Introspector introspectorOf(IssuerConfig issuer, Introspection introspection) {
-      return new Introspector(
-          issuer, introspection, client, transport.loops().next(), events, clock);
-    }
+    this.issuers =
+        new Issuers(issuers.values(), new IssuerSources(client, transport, events, clock));
   }
 
   private TokenVerifier(TokenVerifier before, Issuers issuers, int tokenLimit) {
@@ -76,6 +59,7 @@ public final class TokenVerifier implements AutoCloseable {
     this.tokenLimit = tokenLimit;
     // What is remembered was not too long for the limit of its time.
     verified = tokenLimit == before.tokenLimit ? before.verified : new VerifiedTokens();
+    possession = before.possession.within(tokenLimit);
     resolver = before.resolver;
     events = before.events;
     clock = before.clock;
@@ -129,7 +113,7 @@ public final class TokenVerifier implements AutoCloseable {
 
   /** {@return who alone can tell what this token says, or null where it says so itself} */
   public @Nullable IssuerConfig askedAbout(String token) {
-    Introspector introspector = SignedToken.threeParts(token) ? null : issuers.introspector();
+    Introspector introspector = CompactJws.threeParts(token) ? null : issuers.introspector();
     return introspector == null ? null : introspector.issuer();
   }
 
@@ -148,45 +132,67 @@ public final class TokenVerifier implements AutoCloseable {
   }
 
   /**
-   * Verifies a token.
+   * Verifies a token, and that who presents it holds the keys that it is bound to.
    *
-   * @param token as it stands in the request
+   * @param presented as it stands in the request, and what came with it
    * @param loop the caller's, on which this is called
    * @param done called on {@code loop}, before this returns where nothing must be fetched
    */
-  public void verify(String token, EventExecutor loop, Consumer<Verification> done) {
-    Introspector introspector = SignedToken.threeParts(token) ? null : issuers.introspector();
-    Verification known = introspector == null ? remembered(token) : introspector.remembered(token);
-    if (known != null) {
-      done.accept(known);
-    } else if (introspector == null) {
-      verifySigned(token, loop, done);
-    } else if (token.length() > tokenLimit || !OpaqueTokens.wellFormed(token)) {
-      done.accept(refused(Reason.MALFORMED, TokenMetrics.UNKNOWN));
+  public void verify(Presented presented, EventExecutor loop, Consumer<Verification> done) {
+    String token = presented.token();
+    Introspector introspector = CompactJws.threeParts(token) ? null : issuers.introspector();
+    if (introspector != null) {
+      verifyOpaque(introspector, presented, loop, done);
+      return;
+    }
+    VerifiedTokens.Entry known = remembered(token);
+    if (known == null) {
+      verifySigned(presented, loop, done);
     } else {
-      introspector.ask(token, found -> loop.execute(() -> done.accept(found)));
+      IssuerConfig issuer = known.issuer().config();
+      done.accept(proven(known.result(), known.bound(), issuer, presented, "cached"));
     }
   }
 
-  private void verifySigned(String token, EventExecutor loop, Consumer<Verification> done) {
+  private void verifyOpaque(
+      Introspector introspector,
+      Presented presented,
+      EventExecutor loop,
+      Consumer<Verification> done) {
+    String token = presented.token();
+    IssuerConfig issuer = introspector.issuer();
+    Introspector.Found known = introspector.remembered(token);
+    if (known != null) {
+      done.accept(proven(known, issuer, presented, "cached"));
+    } else if (token.length() > tokenLimit || !OpaqueTokens.wellFormed(token)) {
+      done.accept(refused(new RefusedToken(Reason.MALFORMED), TokenMetrics.UNKNOWN));
+    } else {
+      introspector.ask(
+          token,
+          found -> loop.execute(() -> done.accept(proven(found, issuer, presented, "valid"))));
+    }
+  }
+
+  private void verifySigned(Presented presented, EventExecutor loop, Consumer<Verification> done) {
     try {
-      SignedToken read = SignedToken.read(token, tokenLimit);
+      SignedToken read = SignedToken.read(presented.token(), tokenLimit);
       Issuer issuer = issuerOf(read);
       if (issuer == null) {
-        done.accept(refused(Reason.WRONG_ISSUER, TokenMetrics.UNKNOWN));
-      } else if (lacksKey(issuer, read)) {
+        done.accept(refused(new RefusedToken(Reason.WRONG_ISSUER), TokenMetrics.UNKNOWN));
+      } else if (lacksKey(issuer, read)
+          && Possession.isPossible(read.claims(), issuer.config(), presented)) {
         issuer
             .keys()
-            .awaitRefetch(() -> loop.execute(() -> done.accept(judge(token, read, issuer))));
+            .awaitRefetch(() -> loop.execute(() -> done.accept(judge(presented, read, issuer))));
       } else {
-        done.accept(judge(token, read, issuer));
+        done.accept(judge(presented, read, issuer));
       }
     } catch (RefusedToken e) {
-      done.accept(refused(e.reason(), TokenMetrics.UNKNOWN));
+      done.accept(refused(e, TokenMetrics.UNKNOWN));
     }
   }
 
-  private @Nullable Verification remembered(String token) {
+  private VerifiedTokens.@Nullable Entry remembered(String token) {
     VerifiedTokens.Entry entry = verified.find(token);
     if (entry == null || !issuers.has(entry.issuer())) {
       return null;
@@ -198,8 +204,7 @@ public final class TokenVerifier implements AutoCloseable {
       verified.forget(token);
       return null;
     }
-    events.checked(entry.issuer().config().name(), "cached");
-    return entry.result();
+    return entry;
   }
 
   /** A token that no key could save is worth no question to the source of keys. */
@@ -211,7 +216,7 @@ public final class TokenVerifier implements AutoCloseable {
         && issuer.algorithmOf(token) != null;
   }
 
-  private Verification judge(String token, SignedToken read, Issuer issuer) {
+  private Verification judge(Presented presented, SignedToken read, Issuer issuer) {
     String name = issuer.config().name();
     KeySet keys = issuer.keys().current();
     if (keys == null) {
@@ -220,14 +225,17 @@ public final class TokenVerifier implements AutoCloseable {
     }
     try {
       VerificationKey key = signer(read, issuer, keys);
-      Instant expires = issuer.check().check(read, clock.instant());
+      Instant now = clock.instant();
+      Confirmation bound = Confirmation.of(read.claims());
+      possession.check(bound, issuer.config(), presented, now);
+      Instant expires = issuer.check().check(read, now);
       var caller = Callers.of(issuer.config(), read.subject(), read.claims());
       Verified result = new Verified(caller, expires);
-      verified.remember(new VerifiedTokens.Entry(token, issuer, key, result));
+      verified.remember(new VerifiedTokens.Entry(presented.token(), issuer, key, bound, result));
       events.checked(name, "valid");
       return result;
     } catch (RefusedToken e) {
-      return refused(e.reason(), name);
+      return refused(e, name);
     }
   }
 
@@ -245,9 +253,42 @@ public final class TokenVerifier implements AutoCloseable {
     throw new RefusedToken(Reason.WRONG_SIGNATURE);
   }
 
-  private Refused refused(Reason reason, String issuer) {
-    events.checked(issuer, reason.label());
-    return new Refused(reason, issuer);
+  /** What an issuer said of a token, once that is proven: the reason for it comes before others. */
+  private Verification proven(
+      Introspector.Found found, IssuerConfig issuer, Presented presented, String label) {
+    return found.bound() == null
+        ? counted(found.verification(), label)
+        : proven(found.verification(), found.bound(), issuer, presented, label);
+  }
+
+  private Verification proven(
+      Verification found,
+      Confirmation bound,
+      IssuerConfig issuer,
+      Presented presented,
+      String label) {
+    try {
+      possession.check(bound, issuer, presented, clock.instant());
+      return counted(found, label);
+    } catch (RefusedToken e) {
+      return refused(e, issuer.name());
+    }
+  }
+
+  private Verification counted(Verification found, String label) {
+    switch (found) {
+      case Verified verified -> events.checked(verified.caller().issuer(), label);
+      case Refused refused ->
+          events.checked(
+              refused.issuer(), label.equals("cached") ? label : refused.reason().label());
+      case Undecided unknown -> events.checked(unknown.issuer(), "unavailable");
+    }
+    return found;
+  }
+
+  private Refused refused(RefusedToken refusal, String issuer) {
+    events.checked(issuer, refusal.reason().label());
+    return new Refused(refusal.reason(), issuer, refusal.detail());
   }
 
   /** Stops what {@code next} has no use for; what is under way comes to its end. */

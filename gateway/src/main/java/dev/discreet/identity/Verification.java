@@ -13,8 +13,13 @@ public sealed interface Verification {
    *
    * @param reason the first that applies
    * @param issuer the issuer's name in the configuration, or {@code unknown}
+   * @param detail for the operator: what was not proven, where it was bound to a key; else empty
    */
-  record Refused(Reason reason, String issuer) implements Verification {}
+  record Refused(Reason reason, String issuer, String detail) implements Verification {
+    Refused(Reason reason, String issuer) {
+      this(reason, issuer, "");
+    }
+  }
 
   /**
    * It can't be told now.

@@ -20,9 +20,11 @@ final class VerifiedTokens {
    *
    * @param issuer whose it is
    * @param key the key that it was verified with: when that leaves the set, the trust ends
+   * @param bound what is to be proven each time
    * @param result what was found
    */
-  record Entry(String token, Issuer issuer, VerificationKey key, Verified result) {}
+  record Entry(
+      String token, Issuer issuer, VerificationKey key, Confirmation bound, Verified result) {}
 
   private record Key(String token, int hash) {
     static Key of(String token) {

@@ -109,7 +109,8 @@ class BadGatewayTest {
         issuer("algorithms: [RS265]", "18", "algorithms[0]", "did you mean \"RS256\"?"),
         issuer("keepKeysFor: 0", "18", "keepKeysFor", "can't be switched off"),
         issuer("tokenType: jwt", "16", "tokenType", "none of any, at+jwt"),
-        issuer("dpop: required", "5", "dpop", "not supported by this version"),
+        issuer("dpop: require", "11", "dpop", "did you mean \"required\"?"),
+        issuer("certificateBound: disabled", "23", "certificateBound", "optional, required"),
         issuer("claims: {account: /a~}", "23", "claims.account", "JSON Pointer"));
   }
 

@@ -25,6 +25,23 @@ class WarningsTest {
   }
 
   @Test
+  void proofsThatAreNotReadAndTokensThatNoIssuerAllows() {
+    routes("- {path: /a, upstream: docs, methods: {GET: authenticated}}");
+    folder.write("gateway.yaml", GATEWAY.replace("audiences:", "dpop: optional, audiences:"));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("dpop: \"optional\": needs dpop in tokenFrom");
+
+    folder.write("gateway.yaml", "tokenFrom: [dpop]\n" + GATEWAY);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("gateway.yaml:1:12: warning: tokenFrom: ")
+        .contains("names dpop, which no issuer allows");
+  }
+
+  @Test
   void aPermissionThatNoGrantGivesOrNoRouteAsks() {
     routes("- {path: /a, upstream: docs, methods: {GET: 'a:read'}}");
     grants("- {to: authenticated, permissions: ['a:raed', 'a:*', 'b:*'], resources: /a}");

@@ -47,15 +47,17 @@ class IntrospectorTest {
   }
 
   private IssuerConfig issuer(Duration cache, boolean requireAudience) {
-    return new IssuerSettings()
-        .opaque(
-            new Introspection(
-                URI.create(provider.url(PATH)),
-                "gate way",
-                "s3:cret",
-                cache,
-                Duration.ofMillis(700),
-                requireAudience));
+    return new IssuerSettings().opaque(introspection(cache, requireAudience));
+  }
+
+  private Introspection introspection(Duration cache, boolean requireAudience) {
+    return new Introspection(
+        URI.create(provider.url(PATH)),
+        "gate way",
+        "s3:cret",
+        cache,
+        Duration.ofMillis(700),
+        requireAudience);
   }
 
   private static Refused refused(Reason reason) {
@@ -90,14 +92,45 @@ class IntrospectorTest {
         "GOOD,\"exp\":1000|EXPIRED",
         "GOOD,\"exp\":\"never\"|MISSING_CLAIM",
         "GOOD,\"nbf\":99999999999|NOT_YET_VALID",
-        "GOOD,\"iss\":\"https://another.example.com\"|WRONG_ISSUER",
-        "GOOD,\"cnf\":{\"jkt\":\"x\"}|WRONG_SIGNATURE"
+        "GOOD,\"iss\":\"https://another.example.com\"|WRONG_ISSUER"
       })
   void refusesWhatIsNotValid(String said, Reason reason) throws Exception {
     provider.says(PATH, "{" + said.replace("GOOD", GOOD) + "}");
     assertThat(world.verify("opaque")).isEqualTo(refused(reason));
     assertThat(world.verify("opaque")).as("remembered").isEqualTo(refused(reason));
     assertThat(provider.requests()).hasSize(1);
+  }
+
+  @Test
+  void whatTheIssuerBindsToAKeyIsProvenEachTime() throws Exception {
+    world.close();
+    world =
+        new VerifierWorld(
+            new IssuerSettings()
+                .binding(IssuerConfig.Demand.OPTIONAL, IssuerConfig.Demand.OPTIONAL)
+                .opaque(introspection(Duration.ofSeconds(30), true)));
+    String cnf = ",\"cnf\":{\"jkt\":\"" + Proof.thumbprint(Proof.KEY) + "\"}";
+    provider.says(PATH, "{" + GOOD + cnf + "}");
+    for (int i = 0; i < 2; i++) {
+      Presented proven = Proof.of("opaque").presenting("opaque");
+      assertThat(world.verify(proven)).isInstanceOf(Verified.class);
+      assertThat(world.verify(proven)).as("sent again").isInstanceOf(Refused.class);
+      assertThat(world.verify("opaque"))
+          .as("as a bearer token")
+          .isEqualTo(
+              new Refused(
+                  Reason.WRONG_SIGNATURE,
+                  "main",
+                  "it is bound to a key, and did not come behind DPoP"));
+    }
+    assertThat(provider.requests()).hasSize(1);
+    provider.says(PATH, "{" + GOOD + cnf + ",\"exp\":1000}");
+    assertThat(world.verify("other"))
+        .as("not proven comes before expired")
+        .isInstanceOfSatisfying(
+            Refused.class, found -> assertThat(found.reason()).isEqualTo(Reason.WRONG_SIGNATURE));
+    assertThat(world.verify(Proof.of("other").presenting("other")))
+        .isEqualTo(refused(Reason.EXPIRED));
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ final class IssuerSettings {
   private boolean accessTokensOnly;
   private @Nullable Duration maxLifetime;
   private Duration keepKeysFor = Duration.ofHours(24);
+  private IssuerConfig.Binding binding = IssuerConfig.Binding.STANDARD;
 
   IssuerSettings named(String newName, String newIss) {
     name = newName;
@@ -62,6 +63,11 @@ final class IssuerSettings {
     return this;
   }
 
+  IssuerSettings binding(IssuerConfig.Demand dpop, IssuerConfig.Demand certificate) {
+    binding = new IssuerConfig.Binding(dpop, certificate);
+    return this;
+  }
+
   IssuerConfig with(KeySource jwks) {
     return with(new IssuerConfig.Format.Signed(jwks));
   }
@@ -87,6 +93,6 @@ final class IssuerSettings {
         List.of(ClaimPath.parse("scope"), ClaimPath.parse("/realm_access/roles")),
         List.of(ClaimPath.parse("groups")),
         Map.of("account", ClaimPath.parse("/org/id")),
-        IssuerConfig.Binding.STANDARD);
+        binding);
   }
 }

@@ -62,6 +62,7 @@ class VerifiedTokensTest {
         token,
         issuer,
         new VerificationKey("k1", null, Keys.RSA.getPublic()),
+        Confirmation.NONE,
         new Verified(caller, Instant.MAX));
   }
 

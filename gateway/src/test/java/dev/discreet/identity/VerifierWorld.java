@@ -47,16 +47,24 @@ final class VerifierWorld implements AutoCloseable {
 
   /** Hands the token over on an event loop, as a request would. */
   CompletableFuture<Verification> begin(String token) {
+    return begin(Presented.bearer(token));
+  }
+
+  CompletableFuture<Verification> begin(Presented presented) {
     CompletableFuture<Verification> found = new CompletableFuture<>();
     loop.execute(
         () -> {
           try {
-            verifier.verify(token, loop, found::complete);
+            verifier.verify(presented, loop, found::complete);
           } catch (RuntimeException e) {
             found.completeExceptionally(e);
           }
         });
     return found;
+  }
+
+  Verification verify(Presented presented) throws Exception {
+    return begin(presented).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   Verification verify(String token) throws Exception {
