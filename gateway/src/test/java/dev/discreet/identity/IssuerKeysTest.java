@@ -196,6 +196,25 @@ class IssuerKeysTest {
     assertThat(asked).hasSize(3);
   }
 
+  /** The worst case: the refetch is spent a moment before the source has a new key. */
+  @Test
+  void randomKeyIdsDelayARotationByOneIntervalAtMost() {
+    answer(ONE);
+    keys.awaitRefetch(() -> {});
+    answer(ONE);
+    Duration delay = Duration.ZERO;
+    while (!has("k2")) {
+      assertThat(delay).isLessThan(Duration.ofSeconds(10));
+      pass(Duration.ofMillis(100));
+      delay = delay.plusMillis(100);
+      for (int i = 0; i < 3; i++) {
+        keys.awaitRefetch(() -> {});
+      }
+      answer(TWO);
+    }
+    assertThat(asked).hasSize(3);
+  }
+
   @Test
   void refetchesDoNotMultiplyThePlan() {
     answer(ONE);

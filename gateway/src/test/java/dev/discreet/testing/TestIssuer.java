@@ -17,7 +17,12 @@ public final class TestIssuer implements AutoCloseable {
 
   /** Starts on a free port. */
   public TestIssuer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(0);
+  }
+
+  /** Starts on a port, or on a free one for 0. */
+  public TestIssuer(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     signer = new TokenSigner("http://127.0.0.1:" + server.getAddress().getPort(), "k1");
     server.createContext(
         "/jwks",
