@@ -42,6 +42,8 @@ final class KeycloakDistribution {
     Path log = target.resolve("fetch.log");
     Process maven =
         new ProcessBuilder(command(target))
+            // Where no project is: what Maven remembers of the unpacking goes with the folder.
+            .directory(target.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
