@@ -16,8 +16,14 @@ public final class TokenText {
     lines.add("the token");
     line(lines, "  header", token.header());
     line(lines, "  claims", token.claims());
-    line(lines, "  issuer", token.issuer() == null ? "none of the configuration" : token.issuer());
-    line(lines, "  key", token.key() == null ? "none has signed it" : token.key());
+    if (token.read()) {
+      line(
+          lines, "  issuer", token.issuer() == null ? "none of the configuration" : token.issuer());
+      line(lines, "  key", token.key() == null ? "none has signed it" : token.key());
+    } else {
+      line(lines, "  issuer", "not looked for");
+      line(lines, "  key", "not looked for");
+    }
     line(
         lines,
         "  verdict",

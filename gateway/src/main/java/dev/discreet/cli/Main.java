@@ -1,5 +1,7 @@
 package dev.discreet.cli;
 
+import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,9 +32,38 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** What Java reads in place of octets that mean nothing in the encoding of the locale. */
+  private static final String UNREADABLE = "\uFFFD";
+
   /** Runs a command, and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(), System.out, arguments));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param stdout where the command's output ends up; it keeps failures to itself until it is asked
+   * @return the exit code
+   */
+  static int execute(CommandLine commands, PrintStream stdout, String... arguments) {
+    if (Arrays.stream(arguments).anyMatch(argument -> argument.contains(UNREADABLE))) {
+      // Claims that came through garbled would be decided upon as if somebody had meant them.
+      commands
+          .getErr()
+          .printf(
+              "discreet: an argument is no text in the encoding of the locale, %s; for UTF-8, set"
+                  + " LC_ALL=C.UTF-8%n",
+              System.getProperty("sun.jnu.encoding"));
+      return CommandFailed.WRONG_USE;
+    }
+    int exit = commands.execute(arguments);
+    commands.getOut().flush();
+    if (stdout.checkError()) {
+      commands.getErr().println("discreet: the output can't be written");
+      return exit == 0 ? CommandFailed.FAILURE : exit;
+    }
+    return exit;
   }
 
   static CommandLine commandLine() {

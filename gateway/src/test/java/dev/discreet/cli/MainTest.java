@@ -2,8 +2,12 @@ package dev.discreet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +79,42 @@ class MainTest {
         .doesNotContain("\tat ", "Exception");
   }
 
+  @Test
+  void anArgumentThatTheLocaleCouldNotHoldIsNotDecidedUpon() {
+    assertThat(execute("explain", "--claims", "{\"sub\":\"j\uFFFD\uFFFDrg\"}", "GET", "/"))
+        .isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("discreet: an argument is no text in the encoding of the locale, ")
+        .contains("set LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void outputThatCanNotBeWrittenIsAFailure() {
+    PrintStream full =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int octet) throws IOException {
+                throw new IOException("no space left");
+              }
+            },
+            true,
+            StandardCharsets.UTF_8);
+    CommandLine commands = Main.commandLine();
+    commands.setOut(new PrintWriter(full, true, StandardCharsets.UTF_8));
+    commands.setErr(new PrintWriter(err, true));
+    assertThat(Main.execute(commands, full, "schema")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("discreet: the output can't be written" + System.lineSeparator());
+  }
+
   private int execute(String... arguments) {
     CommandLine commands = Main.commandLine();
     commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return commands.execute(arguments);
+    return Main.execute(
+        commands,
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+        arguments);
   }
 }
