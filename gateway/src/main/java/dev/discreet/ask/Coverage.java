@@ -101,7 +101,7 @@ public final class Coverage {
       case ROUTES ->
           config.routes().routes().stream()
               .filter(route -> !routes.contains(route))
-              .forEach(route -> never.add(route.place() + ": " + route.path()));
+              .forEach(route -> never.add(Words.of(route)));
       case METHODS -> config.routes().routes().forEach(route -> methods(route, never));
       case GRANTS ->
           config.grants().all().stream()
@@ -126,7 +126,7 @@ public final class Coverage {
   private void methods(Route route, List<String> never) {
     for (String method : route.methods().keySet()) {
       if (!methods.contains(new Method(route, method))) {
-        never.add(route.place() + ": " + method + " " + route.path());
+        never.add(route.place() + ": " + method + " " + Words.template(route));
       }
     }
   }

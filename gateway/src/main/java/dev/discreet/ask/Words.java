@@ -66,7 +66,12 @@ final class Words {
 
   /** {@return a route, by its place and what it matches} */
   static String of(Route route) {
-    return route.place() + ": " + (route.host() == null ? "" : "//" + route.host()) + route.path();
+    return route.place() + ": " + template(route);
+  }
+
+  /** {@return what a route matches: its path, behind its host where it has one} */
+  static String template(Route route) {
+    return (route.host() == null ? "" : "//" + route.host()) + route.path();
   }
 
   static String of(Caller caller) {

@@ -179,6 +179,22 @@ class TestCommandTest {
   }
 
   @Test
+  void whatIsListedIsToldApartByItsHost() throws Exception {
+    Files.writeString(
+        folder.resolve("config/tenants.yaml"),
+        """
+        routes:
+          - {host: "*.example.com", path: /terms, upstream: api, methods: {GET: public}}
+        """);
+    Run run =
+        test(CALLERS + "  - {as: anonymous, do: GET /terms, expect: forward}\n", "--coverage");
+    assertThat(run.out())
+        .contains(
+            "  tenants.yaml:2: //*.example.com/terms",
+            "  tenants.yaml:2: GET //*.example.com/terms");
+  }
+
+  @Test
   void aCoverageThatIsRequiredAndNotReachedFails() throws Exception {
     String tests = CALLERS + "  - {as: anonymous, do: GET /terms, expect: forward}\n";
     assertThat(test(tests, "--require", "routes=50").exit()).isZero();
