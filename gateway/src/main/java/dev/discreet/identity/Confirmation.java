@@ -1,6 +1,7 @@
 package dev.discreet.identity;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ record Confirmation(@Nullable String key, @Nullable String certificate) {
   private static final String CNF = "cnf";
   private static final String KEY = "jkt";
   private static final String CERTIFICATE = "x5t#S256";
+
+  /** Keycloak's, beside {@code jkt}: that the key is one of DPoP. It binds to nothing more. */
+  private static final String KIND_OF_KEY = "kc-jkt-type";
+
+  private static final Set<String> UNDERSTOOD = Set.of(KEY, CERTIFICATE, KIND_OF_KEY);
   private static final int SHA256_CHARACTERS = 43;
 
   /**
@@ -31,10 +37,11 @@ record Confirmation(@Nullable String key, @Nullable String certificate) {
     if (!(claims.get(CNF) instanceof Map<?, ?> bound) || bound.isEmpty()) {
       throw RefusedToken.unproven("its cnf is no object with members");
     }
-    for (Object name : bound.keySet()) {
-      if (!name.equals(KEY) && !name.equals(CERTIFICATE)) {
-        throw RefusedToken.unproven("its cnf has a member that can't be checked here");
-      }
+    if (!UNDERSTOOD.containsAll(bound.keySet())) {
+      throw RefusedToken.unproven("its cnf has a member that can't be checked here");
+    }
+    if (bound.get(KEY) == null && bound.get(CERTIFICATE) == null) {
+      throw RefusedToken.unproven("its cnf names no key");
     }
     return new Confirmation(thumbprint(bound.get(KEY)), thumbprint(bound.get(CERTIFICATE)));
   }

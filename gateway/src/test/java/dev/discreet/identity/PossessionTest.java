@@ -114,7 +114,9 @@ class PossessionTest {
         "{\"jkt\":\"KEY\",\"x5t#S256\":\"a\"}",
         "{\"x5t\":\"KEY\"}",
         "{\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"}}",
-        "{\"kid\":\"k1\"}"
+        "{\"kid\":\"k1\"}",
+        "{\"kc-jkt-type\":\"DPoP\"}",
+        "{\"jkt\":\"KEY\",\"kc-jkt-type\":\"DPoP\",\"other\":1}"
       })
   void whatCantBeProvenIsRefused(String cnf) throws Exception {
     try (VerifierWorld world = world(Demand.OPTIONAL, Demand.OPTIONAL)) {
@@ -127,6 +129,16 @@ class PossessionTest {
                 assertThat(found.reason()).isEqualTo(Reason.WRONG_SIGNATURE);
                 assertThat(found.detail()).startsWith("its cnf ");
               });
+    }
+  }
+
+  @Test
+  void whatKeycloakSaysBesideTheKeyBindsToNothingMore() throws Exception {
+    try (VerifierWorld world = world(Demand.OPTIONAL, Demand.OPTIONAL)) {
+      String cnf = "{\"kc-jkt-type\":\"DPoP\",\"jkt\":\"" + Proof.thumbprint(Proof.KEY) + "\"}";
+      String token = Tokens.claiming(Tokens.good() + ",\"cnf\":" + cnf);
+      assertThat(world.verify(presented(token, true, ""))).isInstanceOf(Verified.class);
+      assertThat(world.verify(presented(token, false, ""))).isInstanceOf(Refused.class);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.SignedJWT;
+import dev.discreet.testing.DpopClient;
 import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient.Answer;
 import java.io.IOException;
@@ -136,6 +137,22 @@ class KeycloakTest {
     String token = keycloak.userToken(client, "ann");
     assertThat(SignedJWT.parse(token).getHeader().getAlgorithm().getName()).isEqualTo(algorithm);
     assertThat(world.call("GET", OWN, token).status()).isEqualTo(200);
+  }
+
+  @Test
+  void takesTokensThatItBindsToAKeyOnlyWithAProof() throws Exception {
+    DpopClient client = new DpopClient();
+    String proof = client.proof("POST", keycloak.issuer() + "/protocol/openid-connect/token");
+    Map<String, String> login = Keycloak.passwordGrant("app-dpop", "ann");
+    String token =
+        Keycloak.text(
+            keycloak.post(keycloak.issuer(), "token", login, "DPoP", proof), "access_token");
+    String proven = client.proof("GET", "http://api.test" + OWN, token);
+    String unproven = new DpopClient().proof("GET", "http://api.test" + OWN, token);
+    String bound = DpopClient.authorization(token);
+    assertThat(world.gateway().call("GET", OWN, bound, proven).status()).isEqualTo(200);
+    assertThat(world.gateway().call("GET", OWN, bound, unproven).status()).isEqualTo(401);
+    assertThat(world.call("GET", OWN, token).status()).as("as a bearer token").isEqualTo(401);
   }
 
   @Test

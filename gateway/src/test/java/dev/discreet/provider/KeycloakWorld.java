@@ -52,8 +52,9 @@ final class KeycloakWorld implements AutoCloseable {
                 """
                 listen: 127.0.0.1:0
                 admin: 127.0.0.1:0
+                tokenFrom: [bearer, dpop]
                 issuers:
-                  main: {issuer: "%s", audiences: [https://api.example.com]}
+                  main: {issuer: "%s", audiences: [https://api.example.com], dpop: optional}
                   partner: {issuer: "%s", audiences: [https://api.example.com]}
                 upstreams:
                   documents: {url: "%s"}

@@ -44,6 +44,15 @@ public final class DpopClient {
     }
   }
 
+  /** {@return the proof for a request to whoever is to bind a token to its key} */
+  public String proof(String method, String url) {
+    try {
+      return proofs.createDPoPJWT(method, URI.create(url)).serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** {@return the authorization field that carries {@code token}} */
   public static String authorization(String token) {
     return "Authorization: DPoP " + token;
