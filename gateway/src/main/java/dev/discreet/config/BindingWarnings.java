@@ -11,6 +11,7 @@ final class BindingWarnings {
 
   static void check(Section main, Map<String, IssuerConfig> issuers) {
     boolean read = main.get(TokenSourceReader.KEY).contains(DPOP);
+    boolean asked = main.get(ListenReader.LISTEN).stream().anyMatch(BindingWarnings::asksClients);
     Node tokenFrom = main.node(TokenSourceReader.KEY);
     if (read
         && tokenFrom != null
@@ -23,7 +24,18 @@ final class BindingWarnings {
       if (issuer != null && issuer.binding().dpop() != Demand.DISABLED && !read) {
         warn(member, IssuerReader.DPOP, "needs dpop in tokenFrom: no proof is read without it");
       }
+      if (issuer != null && issuer.binding().certificate() == Demand.REQUIRED && !asked) {
+        warn(
+            member,
+            IssuerReader.CERTIFICATE_BOUND,
+            "needs a listener with clientCertificates: no token can be proven without it");
+      }
     }
+  }
+
+  private static boolean asksClients(ListenAddress listener) {
+    ListenerTls tls = listener.tls();
+    return tls != null && tls.asksClients();
   }
 
   private static void warn(Node.Member issuer, Key<?> key, String message) {

@@ -58,12 +58,13 @@ final class LimitsReader {
   private static final Key<Duration> BODY_READ =
       duration("body", "30s", "Between two reads of a request's body.");
   private static final Key<Duration> IDLE = duration("idle", "75s", "Between two requests.");
+  private static final Key<Duration> TLS = duration("tls", "10s", "A TLS handshake.");
   private static final Key<Duration> LAME_DUCK =
       duration("lameDuck", "5s", "On SIGTERM: still accepting, not ready.");
   private static final Key<Duration> DRAIN_TIME =
       duration("drain", "20s", "After lameDuck: how long running requests may take to end.");
   private static final Keys TIMEOUTS_KEYS =
-      Keys.of(HEADER, BODY_READ, IDLE, LAME_DUCK, DRAIN_TIME).later("tls");
+      Keys.of(HEADER, BODY_READ, IDLE, TLS, LAME_DUCK, DRAIN_TIME);
 
   static final Key<LimitsConfig> LIMITS =
       Key.section("limits", LIMITS_KEYS, LimitsReader::limits, "What a client may ask for.");
@@ -87,7 +88,12 @@ final class LimitsReader {
 
   private static TimeoutsConfig timeouts(Section s) {
     return new TimeoutsConfig(
-        s.get(HEADER), s.get(BODY_READ), s.get(IDLE), s.get(LAME_DUCK), s.get(DRAIN_TIME));
+        s.get(HEADER),
+        s.get(BODY_READ),
+        s.get(IDLE),
+        s.get(TLS),
+        s.get(LAME_DUCK),
+        s.get(DRAIN_TIME));
   }
 
   private static Key<Long> head(String name, String standard, String description) {

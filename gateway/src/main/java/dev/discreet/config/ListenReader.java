@@ -18,7 +18,8 @@ final class ListenReader {
           + " something that speaks TLS";
   private static final Key<ListenAddress> ADDRESS =
       Key.required("address", SOCKET, "host:port to listen on.");
-  private static final Keys LISTENER = Keys.of(ADDRESS).later("tls", "proxyProtocol");
+  private static final Keys LISTENER =
+      Keys.of(ADDRESS, ListenerTlsReader.TLS).later("proxyProtocol");
 
   static final Key<List<ListenAddress>> LISTEN =
       new Key<>(
@@ -29,7 +30,7 @@ final class ListenReader {
           false,
           List.of(fallback("listen", PUBLIC)),
           PUBLIC,
-          "Where callers are served: host:port, or a list of host:port and {address: host:port}.");
+          "Where callers are served: host:port, or a list of host:port and {address, tls}.");
   static final Key<ListenAddress> ADMIN =
       new Key<>(
           "admin",
@@ -103,12 +104,16 @@ final class ListenReader {
   }
 
   private static @Nullable ListenAddress listener(Node node) {
-    ListenAddress address =
-        node.isText() ? SOCKET.read(node) : Section.of(node, LISTENER).find(ADDRESS);
-    if (address != null && !Addresses.loopback(address.socket().getHostString())) {
+    Section s = node.isText() ? null : Section.of(node, LISTENER);
+    ListenAddress address = s == null ? SOCKET.read(node) : s.find(ADDRESS);
+    if (address == null) {
+      return null;
+    }
+    boolean cleartext = s == null || !s.has(ListenerTlsReader.TLS);
+    if (cleartext && !Addresses.loopback(address.socket().getHostString())) {
       node.warn(CLEARTEXT);
     }
-    return address;
+    return s == null ? address : address.with(s.find(ListenerTlsReader.TLS));
   }
 
   /** Warns where {@code listen} is absent, and everybody is served. */

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a running gateway can't change: its sockets and its event loops. */
 final class RestartKeys {
@@ -12,7 +13,7 @@ final class RestartKeys {
   /** Reports what differs from what is running. */
   static void requireUnchanged(
       Section main, ListenAddress admin, GatewayConfig running, Source source) {
-    if (!sockets(main.get(ListenReader.LISTEN)).equals(sockets(running.listen()))) {
+    if (!asWritten(main.get(ListenReader.LISTEN)).equals(asWritten(running.listen()))) {
       report(main, ListenReader.LISTEN, source);
     }
     if (!admin.socket().equals(running.admin().socket())) {
@@ -23,8 +24,13 @@ final class RestartKeys {
     }
   }
 
-  private static List<InetSocketAddress> sockets(List<ListenAddress> addresses) {
-    return addresses.stream().map(ListenAddress::socket).toList();
+  private record Listener(InetSocketAddress socket, ListenerTls.@Nullable Settings tls) {}
+
+  /** What the files of TLS hold may change. */
+  private static List<Listener> asWritten(List<ListenAddress> addresses) {
+    return addresses.stream()
+        .map(one -> new Listener(one.socket(), one.tls() == null ? null : one.tls().settings()))
+        .toList();
   }
 
   private static void report(Section main, Key<?> key, Source source) {

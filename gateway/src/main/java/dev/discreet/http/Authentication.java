@@ -52,13 +52,17 @@ final class Authentication extends ChannelInboundHandlerAdapter {
               exchange.request().method().name(),
               origin + request.target().path());
     }
-    return new Presented(credential.token(), dpop, null);
+    return new Presented(credential.token(), dpop, TlsSession.certificate(ctx.channel()));
   }
 
   private static ClientOrigin origin(
       ChannelHandlerContext ctx, Exchange exchange, GatewayConfig config) {
     InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-    return ClientOrigin.of(exchange.request().headers(), peer, config.trustedProxies(), "http");
+    return ClientOrigin.of(
+        exchange.request().headers(),
+        peer,
+        config.trustedProxies(),
+        TlsSession.scheme(ctx.channel()));
   }
 
   private static void anonymous(ChannelHandlerContext ctx, TargetedRequest request) {

@@ -5,13 +5,22 @@ import dev.discreet.wire.ServerEncoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 
 /** The stations that a request passes, in order, with the reason for each place. */
 final class GatewayPipeline extends ChannelInitializer<Channel> {
   private final Gateway gateway;
+  private final int listener;
 
-  GatewayPipeline(Gateway gateway) {
+  /**
+   * For one listener.
+   *
+   * @param listener which, by its place in the configuration
+   */
+  GatewayPipeline(Gateway gateway, int listener) {
     this.gateway = gateway;
+    this.listener = listener;
   }
 
   @Override
@@ -21,6 +30,8 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     ConnectionFlow flow = new ConnectionFlow(decoder, encoder, gateway);
     ChannelPipeline pipeline = channel.pipeline();
 
+    // What comes is read by all others as if it had come in cleartext.
+    gateway.current().tls().contexts().get(listener).ifPresent(context -> secure(channel, context));
     // Octets become messages, strictly; what breaks the grammar becomes one Malformed.
     pipeline.addLast(decoder, encoder);
     // Before anything that waits on purpose, so that only the client's slowness is counted.
@@ -46,5 +57,11 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(new Forwarding(gateway));
     // What nobody foresaw ends the connection, and is told.
     pipeline.addLast(new LastResort());
+  }
+
+  private void secure(Channel channel, SslContext context) {
+    SslHandler tls = context.newHandler(channel.alloc());
+    tls.setHandshakeTimeoutMillis(gateway.current().config().timeouts().tls().toMillis());
+    channel.pipeline().addLast(tls, new TlsSession(channel, tls));
   }
 }

@@ -90,10 +90,11 @@ public final class GatewayServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
-            .childHandler(new GatewayPipeline(gateway));
-    for (ListenAddress address : gateway.current().config().listen()) {
-      listeners.add(Listeners.bind(bootstrap, address));
+                new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS));
+    List<ListenAddress> addresses = gateway.current().config().listen();
+    for (int i = 0; i < addresses.size(); i++) {
+      ServerBootstrap own = bootstrap.clone().childHandler(new GatewayPipeline(gateway, i));
+      listeners.add(Listeners.bind(own, addresses.get(i)));
     }
     gateway.current().verifier().start();
   }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,13 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
       ctx.close();
       return;
     }
-    channel.shutdownOutput();
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      // First the end of what was said (RFC 8446 §6.1), else the answer could have been cut.
+      tls.closeOutbound().addListener(said -> channel.shutdownOutput());
+    }
     var timer = ctx.executor().schedule(() -> ctx.close(), SECONDS, TimeUnit.SECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
     ctx.read();

@@ -53,13 +53,22 @@ final class Parts {
       GatewayConfig config, Telemetry telemetry, TokenVerifier verifier, Upstreams upstreams) {
     ConditionFailures failures = new FailedConditions(telemetry.conditions());
     return snapshot(
-        config, new Authorizer(config.routes(), config.grants(), failures), verifier, upstreams);
+        config,
+        TlsContexts.of(config.listen()),
+        new Authorizer(config.routes(), config.grants(), failures),
+        verifier,
+        upstreams);
   }
 
   private static Snapshot snapshot(
-      GatewayConfig config, Authorizer authorizer, TokenVerifier verifier, Upstreams upstreams) {
+      GatewayConfig config,
+      TlsContexts tls,
+      Authorizer authorizer,
+      TokenVerifier verifier,
+      Upstreams upstreams) {
     return new Snapshot(
         config,
+        tls,
         new DecoderLimits(
             config.limits().headers(), config.limits().headerCount(), config.limits().target()),
         verifier,
@@ -74,6 +83,7 @@ final class Parts {
   static Snapshot next(GatewayConfig config, Snapshot before) {
     return snapshot(
         config,
+        before.tls().next(config.listen()),
         before.authorizer().next(config.routes(), config.grants()),
         before.verifier().next(config.issuers(), config.limits().token()),
         before.upstreams().next(config.upstreams(), answerLimits(config)));

@@ -66,7 +66,11 @@ final class Relay implements ResponseSink {
                         exchange.request(),
                         request.target().originForm(),
                         exchange.requestId(),
-                        new Sender(peer(), request.caller(), exchange.tokenSource()),
+                        new Sender(
+                            peer(),
+                            TlsSession.scheme(ctx.channel()),
+                            request.caller(),
+                            exchange.tokenSource()),
                         request.permit()),
                 exchange.hasBody(),
                 (EventLoop) ctx.executor(),

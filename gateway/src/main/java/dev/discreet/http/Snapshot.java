@@ -12,6 +12,7 @@ import dev.discreet.wire.DecoderLimits;
  * the current one when its head is there, and asks nobody else.
  *
  * @param config the configuration
+ * @param tls how each listener speaks TLS
  * @param headLimits of a request's head
  * @param verifier who calls?
  * @param upstreams where permitted requests and probes go
@@ -21,6 +22,7 @@ import dev.discreet.wire.DecoderLimits;
  */
 record Snapshot(
     GatewayConfig config,
+    TlsContexts tls,
     DecoderLimits headLimits,
     TokenVerifier verifier,
     Upstreams upstreams,

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
  * @param host that a trusted proxy saw, or empty
  */
 record Forwarded(String chain, String addresses, String protocol, String host) {
-  /** Until listeners speak TLS, every one of them speaks this. */
-  private static final String PROTOCOL = "http";
-
   static Forwarded none() {
     return new Forwarded("", "", "", "");
   }
@@ -76,10 +73,10 @@ record Forwarded(String chain, String addresses, String protocol, String host) {
         .collect(Collectors.joining(", "));
   }
 
-  void append(HttpHeaders headers, InetAddress peer, String hostField) {
+  void append(HttpHeaders headers, InetAddress peer, String scheme, String hostField) {
     String address = NetUtil.toAddressString(peer);
     String node = peer instanceof Inet6Address ? "\"[" + address + "]\"" : address;
-    StringBuilder element = new StringBuilder("for=").append(node).append(";proto=" + PROTOCOL);
+    StringBuilder element = new StringBuilder("for=").append(node).append(";proto=" + scheme);
     if (!hostField.isEmpty()) {
       // A port's colon is no token character.
       boolean quoted = hostField.indexOf(':') >= 0;
@@ -87,7 +84,7 @@ record Forwarded(String chain, String addresses, String protocol, String host) {
     }
     headers.set("forwarded", chain.isEmpty() ? element : chain + ", " + element);
     headers.set("x-forwarded-for", addresses.isEmpty() ? address : addresses + ", " + address);
-    headers.set("x-forwarded-proto", protocol.isEmpty() ? PROTOCOL : protocol);
+    headers.set("x-forwarded-proto", protocol.isEmpty() ? scheme : protocol);
     if (!host.isEmpty() || !hostField.isEmpty()) {
       headers.set("x-forwarded-host", host.isEmpty() ? hostField : host);
     }

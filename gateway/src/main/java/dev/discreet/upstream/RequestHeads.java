@@ -71,7 +71,7 @@ public final class RequestHeads {
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     headers.set(received.headers());
     Set<String> named = Hop.named(headers);
-    discard(headers, sender.peer());
+    discard(headers, sender);
     headers.set("x-request-id", requestId);
     setHost(headers, upstream);
     tokens.keepOnly(sender.token(), permit.route().observes(), headers);
@@ -91,7 +91,8 @@ public final class RequestHeads {
   }
 
   /** Removes what a client may not say, and says what is known of the way. */
-  private void discard(HttpHeaders headers, InetAddress peer) {
+  private void discard(HttpHeaders headers, Sender sender) {
+    InetAddress peer = sender.peer();
     boolean trusted = ClientAddress.trusts(peer, trustedProxies);
     Forwarded chain = trusted ? Forwarded.saidBy(headers, trustedProxies) : Forwarded.none();
     tokens.stripHop(headers);
@@ -100,7 +101,7 @@ public final class RequestHeads {
         headers.remove(name);
       }
     }
-    chain.append(headers, peer, headers.get(HttpHeaderNames.HOST, ""));
+    chain.append(headers, peer, sender.scheme(), headers.get(HttpHeaderNames.HOST, ""));
   }
 
   private static boolean isAmong(Set<String> named, String name) {

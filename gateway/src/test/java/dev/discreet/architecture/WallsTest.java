@@ -75,6 +75,7 @@ class WallsTest {
           "http",
               List.of(
                   "io.netty.",
+                  "javax.net.ssl.",
                   "com.fasterxml.jackson.core.",
                   ROOT + "policy.",
                   ROOT + "config.",

@@ -25,7 +25,13 @@ class BadGatewayTest {
         top("listen: []", "9", "listen", "name at least one"),
         top("listen: {address: ':80'}", "19", "listen.address", "is not host:port"),
         top("listen: [0.0.0.0:1, 0.0.0.0:1]", "21", "listen[1]", "stands twice"),
-        top("listen: [{address: '[::]:1', tls: {}}]", "30", "listen[0].tls", "not supported"),
+        tls("missing.pem", "there is no such file"),
+        tls("gateway.yaml", "holds no certificates in PEM"),
+        top(
+            "listen: [{address: '[::]:1', proxyProtocol: true}]",
+            "30",
+            "listen[0].proxyProtocol",
+            "not supported"),
         top("admin: 0.0.0.0:8080", "8", "admin", "would serve callers and admin"),
         top("realm: 'a\"b'", "8", "realm", "printable ASCII"),
         top("lisen: 0.0.0.0:80", "1", "lisen", "did you mean \"listen\"?"),
@@ -112,6 +118,12 @@ class BadGatewayTest {
         issuer("dpop: require", "11", "dpop", "did you mean \"required\"?"),
         issuer("certificateBound: disabled", "23", "certificateBound", "optional, required"),
         issuer("claims: {account: /a~}", "23", "claims.account", "JSON Pointer"));
+  }
+
+  /** A listener whose certificate is in this file. */
+  private static BadInput tls(String certificate, String message) {
+    String before = "listen: [{address: '127.0.0.1:1', tls: {key: gateway.yaml, certificate: ";
+    return top(before + certificate + "}}]", "73", "listen[0].tls.certificate", message);
   }
 
   /** One key of an issuer replaced or added, all others being right. */

@@ -27,6 +27,7 @@ class DocumentedKeysTest {
       Map.ofEntries(
           Map.entry("## The gateway", ""),
           Map.entry("## Issuers", "issuers.NAME."),
+          Map.entry("## TLS", "listen[].tls."),
           Map.entry("### Opaque tokens", "issuers.NAME.introspection."),
           Map.entry("## Upstreams", "upstreams.NAME."),
           Map.entry("## forward", "forward."),

@@ -131,7 +131,8 @@ class SpecExampleTest {
         .isEqualTo(new LimitsConfig(32768, 100, 8192, 8192, 0, 65536, 10000, 0, 0));
     assertThat(config.timeouts())
         .isEqualTo(
-            new TimeoutsConfig(seconds(10), seconds(30), seconds(75), seconds(5), seconds(20)));
+            new TimeoutsConfig(
+                seconds(10), seconds(30), seconds(75), seconds(10), seconds(5), seconds(20)));
     assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.INFO, true, true));
   }
 

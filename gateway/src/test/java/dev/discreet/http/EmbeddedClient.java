@@ -30,7 +30,7 @@ final class EmbeddedClient implements AutoCloseable {
   EmbeddedClient(Gateway gateway, MemoryApi api, int most) {
     this.api = api;
     this.most = most;
-    channel = new Connection(new GatewayPipeline(gateway));
+    channel = new Connection(new GatewayPipeline(gateway, 0));
     channel.config().setAutoRead(false);
     try {
       channel.register();

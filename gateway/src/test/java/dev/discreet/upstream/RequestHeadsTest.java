@@ -68,7 +68,7 @@ class RequestHeadsTest {
             received,
             target,
             "id1",
-            new Sender(address(peer), CALLER, new TokenSource.Bearer()),
+            new Sender(address(peer), "http", CALLER, new TokenSource.Bearer()),
             Fixture.permit(strip, "/docs/1"));
   }
 
@@ -143,7 +143,7 @@ class RequestHeadsTest {
                 received,
                 "/docs/1",
                 "id1",
-                new Sender(address("192.0.2.7"), CALLER, new TokenSource.Bearer()),
+                new Sender(address("192.0.2.7"), "http", CALLER, new TokenSource.Bearer()),
                 Fixture.permit(0, "/docs/1"));
     assertThat(head.headers().get("authorization")).isEqualTo(sent);
   }
