@@ -28,6 +28,13 @@ record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> con
           SelectedListenerFailureBehavior.ACCEPT,
           ApplicationProtocolNames.HTTP_1_1);
 
+  static {
+    // A client of TLS 1.2 could ask for handshake after handshake, at our cost (CVE-2011-1473).
+    // Read
+    // once, by the first handshake of the process.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   static TlsContexts of(List<ListenAddress> listeners) {
     return new TlsContexts(listeners, listeners.stream().map(TlsContexts::context).toList());
   }

@@ -23,6 +23,7 @@ public final class TokenVerifier implements AutoCloseable {
   private final Issuers issuers;
   private final VerifiedTokens verified;
   private final Possession possession;
+  private final Verdicts verdicts;
   private final DnsAddressResolverGroup resolver;
   private final int tokenLimit;
   private final TokenMetrics events;
@@ -45,6 +46,7 @@ public final class TokenVerifier implements AutoCloseable {
     this.clock = clock;
     this.verified = new VerifiedTokens();
     this.possession = new Possession(new DpopProofs(new SeenProofs()), tokenLimit);
+    this.verdicts = new Verdicts(possession, events, clock);
     resolver =
         new DnsAddressResolverGroup(
             transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
@@ -63,6 +65,7 @@ public final class TokenVerifier implements AutoCloseable {
     resolver = before.resolver;
     events = before.events;
     clock = before.clock;
+    verdicts = new Verdicts(possession, events, clock);
   }
 
   /**
@@ -150,7 +153,7 @@ public final class TokenVerifier implements AutoCloseable {
       verifySigned(presented, loop, done);
     } else {
       IssuerConfig issuer = known.issuer().config();
-      done.accept(proven(known.result(), known.bound(), issuer, presented, "cached"));
+      done.accept(verdicts.proven(known.result(), known.bound(), issuer, presented, "cached"));
     }
   }
 
@@ -163,13 +166,14 @@ public final class TokenVerifier implements AutoCloseable {
     IssuerConfig issuer = introspector.issuer();
     Introspector.Found known = introspector.remembered(token);
     if (known != null) {
-      done.accept(proven(known, issuer, presented, "cached"));
+      done.accept(verdicts.proven(known, issuer, presented, "cached"));
     } else if (token.length() > tokenLimit || !OpaqueTokens.wellFormed(token)) {
-      done.accept(refused(new RefusedToken(Reason.MALFORMED), TokenMetrics.UNKNOWN));
+      done.accept(verdicts.refused(new RefusedToken(Reason.MALFORMED), TokenMetrics.UNKNOWN));
     } else {
       introspector.ask(
           token,
-          found -> loop.execute(() -> done.accept(proven(found, issuer, presented, "valid"))));
+          found ->
+              loop.execute(() -> done.accept(verdicts.proven(found, issuer, presented, "valid"))));
     }
   }
 
@@ -178,7 +182,7 @@ public final class TokenVerifier implements AutoCloseable {
       SignedToken read = SignedToken.read(presented.token(), tokenLimit);
       Issuer issuer = issuerOf(read);
       if (issuer == null) {
-        done.accept(refused(new RefusedToken(Reason.WRONG_ISSUER), TokenMetrics.UNKNOWN));
+        done.accept(verdicts.refused(new RefusedToken(Reason.WRONG_ISSUER), TokenMetrics.UNKNOWN));
       } else if (lacksKey(issuer, read)
           && Possession.isPossible(read.claims(), issuer.config(), presented)) {
         issuer
@@ -188,7 +192,7 @@ public final class TokenVerifier implements AutoCloseable {
         done.accept(judge(presented, read, issuer));
       }
     } catch (RefusedToken e) {
-      done.accept(refused(e, TokenMetrics.UNKNOWN));
+      done.accept(verdicts.refused(e, TokenMetrics.UNKNOWN));
     }
   }
 
@@ -235,7 +239,7 @@ public final class TokenVerifier implements AutoCloseable {
       events.checked(name, "valid");
       return result;
     } catch (RefusedToken e) {
-      return refused(e, name);
+      return verdicts.refused(e, name);
     }
   }
 
@@ -251,44 +255,6 @@ public final class TokenVerifier implements AutoCloseable {
       }
     }
     throw new RefusedToken(Reason.WRONG_SIGNATURE);
-  }
-
-  /** What an issuer said of a token, once that is proven: the reason for it comes before others. */
-  private Verification proven(
-      Introspector.Found found, IssuerConfig issuer, Presented presented, String label) {
-    return found.bound() == null
-        ? counted(found.verification(), label)
-        : proven(found.verification(), found.bound(), issuer, presented, label);
-  }
-
-  private Verification proven(
-      Verification found,
-      Confirmation bound,
-      IssuerConfig issuer,
-      Presented presented,
-      String label) {
-    try {
-      possession.check(bound, issuer, presented, clock.instant());
-      return counted(found, label);
-    } catch (RefusedToken e) {
-      return refused(e, issuer.name());
-    }
-  }
-
-  private Verification counted(Verification found, String label) {
-    switch (found) {
-      case Verified verified -> events.checked(verified.caller().issuer(), label);
-      case Refused refused ->
-          events.checked(
-              refused.issuer(), label.equals("cached") ? label : refused.reason().label());
-      case Undecided unknown -> events.checked(unknown.issuer(), "unavailable");
-    }
-    return found;
-  }
-
-  private Refused refused(RefusedToken refusal, String issuer) {
-    events.checked(issuer, refusal.reason().label());
-    return new Refused(refusal.reason(), issuer, refusal.detail());
   }
 
   /** Stops what {@code next} has no use for; what is under way comes to its end. */
