@@ -38,7 +38,7 @@ class ExplainCallerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a,b|a comma in a Bearer credential",
+        "a,b|a comma in a token",
         "a\u0001b|a control character in a line",
         "'a\nb'|a line's end in authorization"
       })
