@@ -80,7 +80,7 @@ public final class ProviderClient {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(request.patience().toMillis()))
+                (int) Math.min(request.patience().toMillis(), Integer.MAX_VALUE))
             .handler(initializer(request, egress, proxy, answer));
     // Behind a proxy it is the proxy that looks the name up.
     ChannelFuture connecting =

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code issuers.NAME.introspection}. */
 final class IntrospectionReader {
   private static final Key<URI> URL =
-      Key.required(
-          "url",
-          Types.parsed(ProviderUrls.PATTERN, ProviderUrls::parse),
-          "The issuer's introspection endpoint.");
+      Key.required("url", ProviderUrls.TYPE, "The issuer's introspection endpoint.");
   private static final Key<String> CLIENT_ID =
       Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
   private static final Key<String> CLIENT_SECRET =

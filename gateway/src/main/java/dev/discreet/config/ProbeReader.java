@@ -29,9 +29,7 @@ final class ProbeReader {
           "What a probe carries, such as a credential of its own; a value may be {file: path}.");
   private static final Key<URI> TOKEN_URL =
       Key.required(
-          "tokenUrl",
-          Types.parsed(ProviderUrls.PATTERN, ProviderUrls::parse),
-          "The token endpoint that is asked (RFC 6749 §3.2).");
+          "tokenUrl", ProviderUrls.TYPE, "The token endpoint that is asked (RFC 6749 §3.2).");
   private static final Key<String> CLIENT_ID =
       Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
   private static final Key<String> CLIENT_SECRET =
@@ -127,7 +125,7 @@ final class ProbeReader {
     if (ProviderUrls.cleartext(url)) {
       urlNode.warn("sends a secret in cleartext: who is on the way can use it");
     }
-    return new ClientCredentials(url, clientId, secret, in.find(SCOPE), s.get(TIMEOUT));
+    return new ClientCredentials(url, clientId, secret, in.find(SCOPE));
   }
 
   private static boolean overlap(List<StatusRange> present, List<StatusRange> absent) {

@@ -21,12 +21,11 @@ final class ProviderReader {
   private static final String CLEARTEXT_KEYS =
       "fetches keys in cleartext: who is on the way can put in his own, and be anybody";
 
-  private static final Type<URI> URL = Types.parsed(ProviderUrls.PATTERN, ProviderUrls::parse);
   private static final Key<KeySource> JWKS =
       Key.optional(
           "jwks",
           new Type<>(
-              Shape.anyOf(URL.shape(), new Shape.Mapping(Secrets.FILE_KEYS)),
+              Shape.anyOf(ProviderUrls.TYPE.shape(), new Shape.Mapping(Secrets.FILE_KEYS)),
               ProviderReader::keySource),
           "Where its keys are (RFC 7517): an https: URL, or {file: path}. Absent: where the issuer"
               + " says (OpenID Connect Discovery, RFC 8414).");
@@ -149,7 +148,7 @@ final class ProviderReader {
 
   private static @Nullable KeySource keySource(Node node) {
     if (node.isText()) {
-      URI url = node.parse(ProviderReader::keysUrl);
+      URI url = ProviderUrls.isShowable(node) ? node.parse(ProviderReader::keysUrl) : null;
       return url == null ? null : new KeySource.Remote(url);
     }
     Path file = Section.of(node, Secrets.FILE_KEYS).find(Secrets.FILE);

@@ -2,12 +2,33 @@ package dev.discreet.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** URLs of providers: of keys, of discovery, of introspection, of tokens. */
 public final class ProviderUrls {
-  static final String PATTERN = "https?://[^\\s#]+";
+  static final String PATTERN = "https?://[^\\s#/?@]+(?:[/?][^\\s#]*)?";
+
+  /** A URL that is shown in messages only where no password is in it. */
+  static final Type<URI> TYPE = new Type<>(new Shape.Text(PATTERN), ProviderUrls::read);
 
   private ProviderUrls() {}
+
+  static @Nullable URI read(Node node) {
+    return isShowable(node) ? node.parse(ProviderUrls::parse) : null;
+  }
+
+  /** {@return whether no password is in it, which is reported otherwise} */
+  static boolean isShowable(Node node) {
+    String text = node.text();
+    if (text == null) {
+      return false;
+    }
+    boolean holdsUser = text.matches("[A-Za-z]+://[^/?#]*@.*");
+    if (holdsUser) {
+      node.errorUnshown("holds a user or a password, which is sent to nobody; remove it");
+    }
+    return !holdsUser;
+  }
 
   /**
    * {@return the URL}

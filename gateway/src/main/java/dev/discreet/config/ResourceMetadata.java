@@ -18,14 +18,25 @@ public record ResourceMetadata(URI resource, Map<String, Object> members) {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
-  /** {@return the path of the document (RFC 9728 §3.1)} */
-  public String path() {
+  /** {@return path and query of the document, as {@code resource} has them (RFC 9728 §3.1)} */
+  private String target() {
     String path = resource.getRawPath();
-    return WELL_KNOWN + (path.equals("/") ? "" : path);
+    String query = resource.getRawQuery();
+    return WELL_KNOWN + (path.equals("/") ? "" : path) + (query == null ? "" : "?" + query);
+  }
+
+  /**
+   * {@return whether a request asks for the document}
+   *
+   * @param path of the request
+   * @param target its path and query
+   */
+  public boolean isAt(String path, String target) {
+    return (resource.getRawQuery() == null ? path : target).equals(target());
   }
 
   /** {@return where clients find the document} */
   public String url() {
-    return resource.getScheme() + "://" + resource.getRawAuthority() + path();
+    return resource.getScheme() + "://" + resource.getRawAuthority() + target();
   }
 }

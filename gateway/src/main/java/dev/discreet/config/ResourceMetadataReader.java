@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code resourceMetadata}. */
 final class ResourceMetadataReader {
   private static final String RESOURCE_PATTERN =
-      "(?:https://[A-Za-z0-9.-]+|http://(?:localhost|127\\.0\\.0\\.1))(?::[0-9]{1,5})?"
-          + "(?:/[A-Za-z0-9._~!$&'()*+,=:@-]+)*/?";
+      "(?:https://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])|http://(?:localhost|127\\.0\\.0\\.1))(?::[0-9]{1,5})?"
+          + "(?:/(?:[A-Za-z0-9._~!$&'()*+,=:@-]|%[0-9A-Fa-f]{2})+)*/?"
+          + "(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?";
   private static final Key<URI> RESOURCE =
       Key.required(
           "resource",
           Types.parsed(RESOURCE_PATTERN, ResourceMetadataReader::resource),
-          "The resource identifier: https:, or http: of this machine; no query nor fragment.");
+          "The resource identifier: https:, or http: of this machine; no fragment.");
   private static final Key<List<String>> SCOPES =
       Key.optional(
           "scopes_supported", Types.listOf(Types.TEXT), "Scopes that clients may ask for.");
@@ -58,7 +59,7 @@ final class ResourceMetadataReader {
   private static URI resource(String text) {
     if (!text.matches(RESOURCE_PATTERN)) {
       throw new IllegalArgumentException(
-          "must be an https: URL (http: to this machine only), without query and fragment");
+          "must be an https: URL (http: to this machine only), without a fragment");
     }
     return URI.create(text);
   }

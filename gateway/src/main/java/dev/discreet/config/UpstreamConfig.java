@@ -84,14 +84,9 @@ public record UpstreamConfig(
    * @param clientId who asks
    * @param clientSecret how that is proven
    * @param scope what for, or null
-   * @param timeout of the whole question
    */
   public record ClientCredentials(
-      URI tokenUrl,
-      String clientId,
-      String clientSecret,
-      @Nullable String scope,
-      Duration timeout) {
+      URI tokenUrl, String clientId, String clientSecret, @Nullable String scope) {
     /** Without the secret. */
     @Override
     public String toString() {

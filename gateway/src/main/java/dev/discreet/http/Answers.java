@@ -25,14 +25,13 @@ final class Answers {
 
   private final Challenges challenges;
   private final @Nullable String signIn;
-  private final @Nullable String documentPath;
+  private final @Nullable ResourceMetadata metadata;
   private final @Nullable Answer document;
 
   /** Makes the answers of a gateway with this configuration. */
   Answers(GatewayConfig config) {
-    ResourceMetadata metadata = config.resourceMetadata();
+    metadata = config.resourceMetadata();
     challenges = new Challenges(config);
-    documentPath = metadata == null ? null : metadata.path();
     document = metadata == null ? null : MetadataDocument.of(config, metadata);
     signIn = config.signIn();
   }
@@ -51,8 +50,8 @@ final class Answers {
   }
 
   /** {@return what is public at {@code path}, or null} */
-  @Nullable Answer document(String path) {
-    return path.equals(documentPath) ? document : null;
+  @Nullable Answer document(RequestTarget target) {
+    return metadata != null && metadata.isAt(target.path(), target.originForm()) ? document : null;
   }
 
   /**

@@ -13,7 +13,7 @@ final class PublicDocuments extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof TargetedRequest(Exchange exchange, RequestTarget target)) {
       HttpMethod method = exchange.request().method();
-      Answer document = exchange.snapshot().answers().document(target.path());
+      Answer document = exchange.snapshot().answers().document(target);
       if (document != null && (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))) {
         ctx.writeAndFlush(document);
         return;

@@ -29,9 +29,8 @@ record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> con
           ApplicationProtocolNames.HTTP_1_1);
 
   static {
-    // A client of TLS 1.2 could ask for handshake after handshake, at our cost (CVE-2011-1473).
-    // Read
-    // once, by the first handshake of the process.
+    // A client of TLS 1.2 could ask for one handshake after another, at our cost (CVE-2011-1473).
+    // The JDK reads this once, before its first handshake.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 

@@ -44,6 +44,11 @@ record CompactJws(
     return new CompactJws(header, payload, signed, signature);
   }
 
+  /** {@return whether it is three parts, empty ones too: then it is no opaque token} */
+  static boolean isMeant(String text) {
+    return text.chars().filter(c -> c == '.').count() == 2;
+  }
+
   /** {@return whether it is three parts, none of them empty} */
   static boolean threeParts(String text) {
     int first = text.indexOf('.');

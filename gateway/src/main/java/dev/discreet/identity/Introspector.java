@@ -119,10 +119,17 @@ final class Introspector {
   }
 
   private void ended(String token, @Nullable ProviderAnswer answer, @Nullable Throwable failure) {
-    Found found = answer == null ? failed(failure) : judge(token, answer);
+    // First: whatever becomes of the answer, nobody else waits for it.
     List<Consumer<Found>> waiting = underWay.remove(token);
+    Found found;
+    try {
+      found = answer == null ? failed(failure) : judge(token, answer);
+    } catch (RuntimeException e) {
+      found = failed(e);
+    }
+    Found settled = found;
     if (waiting != null) {
-      waiting.forEach(done -> done.accept(found));
+      waiting.forEach(done -> done.accept(settled));
     }
   }
 

@@ -151,8 +151,14 @@ final class IssuerKeys {
 
   /** Who has no keys asks on; who has old ones can wait longer each time. */
   private Duration again() {
-    int doubled = current() == null ? 0 : Math.min(failures - 1, MOST_DOUBLED);
-    return RETRY.multipliedBy(1L << doubled);
+    Current known = current;
+    if (known == null || current() == null) {
+      return RETRY;
+    }
+    Duration wait = RETRY.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLED));
+    Duration left = Duration.between(clock.instant(), known.fetched().plus(issuer.keepKeysFor()));
+    Duration most = left.compareTo(RETRY) > 0 ? left : RETRY;
+    return wait.compareTo(most) < 0 ? wait : most;
   }
 
   private boolean accept(byte[] octets) {

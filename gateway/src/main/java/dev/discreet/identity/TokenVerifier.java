@@ -116,7 +116,7 @@ public final class TokenVerifier implements AutoCloseable {
 
   /** {@return who alone can tell what this token says, or null where it says so itself} */
   public @Nullable IssuerConfig askedAbout(String token) {
-    Introspector introspector = CompactJws.threeParts(token) ? null : issuers.introspector();
+    Introspector introspector = CompactJws.isMeant(token) ? null : issuers.introspector();
     return introspector == null ? null : introspector.issuer();
   }
 
@@ -143,7 +143,7 @@ public final class TokenVerifier implements AutoCloseable {
    */
   public void verify(Presented presented, EventExecutor loop, Consumer<Verification> done) {
     String token = presented.token();
-    Introspector introspector = CompactJws.threeParts(token) ? null : issuers.introspector();
+    Introspector introspector = CompactJws.isMeant(token) ? null : issuers.introspector();
     if (introspector != null) {
       verifyOpaque(introspector, presented, loop, done);
       return;

@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class ClaimValue {
         if (!value.isEmpty()) {
           value.append(',');
         }
-        append(value, item.toString(), claim instanceof List<?>);
+        // As its issuer wrote it: 100 is no 1E+2 to those who read it as a name.
+        String text = item instanceof BigDecimal number ? number.toPlainString() : item.toString();
+        append(value, text, claim instanceof List<?>);
       }
     }
     return value.toString();

@@ -32,7 +32,12 @@ final class ProbeToken {
   /** What is assumed where the answer does not say {@code expires_in}. */
   private static final Duration USUALLY = Duration.ofMinutes(5);
 
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
+
+  /** A probe waits for its own time alone; a token that comes later serves the next one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final int RENEWED_AT_PERCENT = 80;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -78,7 +83,7 @@ final class ProbeToken {
   private synchronized @Nullable Outcome known(EventLoop loop, Consumer<Outcome> done) {
     used = true;
     Token token = current;
-    if (token != null && nanos.getAsLong() - token.expiresNanos() < 0) {
+    if (token != null && isValid(token)) {
       return new Outcome(token.value(), "");
     }
     if (!asking && !pause.isZero() && nanos.getAsLong() - failedNanos < pause.toNanos()) {
@@ -115,7 +120,7 @@ final class ProbeToken {
                 credentials.clientId(),
                 credentials.clientSecret(),
                 form,
-                credentials.timeout()),
+                PATIENCE),
             egress,
             loop)
         .whenComplete((answer, why) -> settle(loop, answer, why));
@@ -126,7 +131,7 @@ final class ProbeToken {
     Outcome outcome;
     synchronized (this) {
       asking = false;
-      outcome = answer == null ? failed(why) : read(loop, answer);
+      outcome = answer == null ? failed(loop, why) : read(loop, answer);
       all = List.copyOf(waiting);
       waiting.clear();
     }
@@ -152,7 +157,7 @@ final class ProbeToken {
       var _ = loop.schedule(() -> renew(loop), ahead.toMillis(), TimeUnit.MILLISECONDS);
       return new Outcome(token, "");
     } catch (IOException e) {
-      return failed(e);
+      return failed(loop, e);
     }
   }
 
@@ -167,10 +172,13 @@ final class ProbeToken {
       return USUALLY;
     }
     Duration said = Duration.ofSeconds(Long.parseLong(seconds));
+    if (said.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
     return said.compareTo(LONGEST) < 0 ? said : LONGEST;
   }
 
-  private Outcome failed(@Nullable Throwable cause) {
+  private Outcome failed(EventLoop loop, @Nullable Throwable cause) {
     Throwable root =
         cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     failure = "no token for probes: " + (root == null ? "no answer" : root.getMessage());
@@ -181,6 +189,13 @@ final class ProbeToken {
     if (first || pause.equals(LONGEST_PAUSE)) {
       log.warn("upstream {}: {} ({})", upstream, failure, credentials.tokenUrl());
     }
+    if (isValid(current)) {
+      var _ = loop.schedule(() -> renew(loop), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
     return new Outcome(null, failure);
+  }
+
+  private boolean isValid(@Nullable Token token) {
+    return token != null && nanos.getAsLong() - token.expiresNanos() < 0;
   }
 }

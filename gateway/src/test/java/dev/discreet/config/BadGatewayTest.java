@@ -41,10 +41,10 @@ class BadGatewayTest {
             "resourceMetadata.resource",
             "must be an https: URL"),
         top(
-            "resourceMetadata: {resource: 'https://a/?x'}",
+            "resourceMetadata: {resource: 'https://a/#x'}",
             "30",
             "resourceMetadata.resource",
-            "without query"),
+            "without a fragment"),
         top("resourceMetadata: {}", "19", "resourceMetadata", "needs the key resource"),
         top("signIn: http://id.example.com/", "9", "signIn", "must be an https: URL or a path"),
         top("signIn: //id.example.com/", "9", "signIn", "must be an https: URL or a path"),

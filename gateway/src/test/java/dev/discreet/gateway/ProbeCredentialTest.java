@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class ProbeCredentialTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile String answer = token(300);
   private volatile int status = 200;
+  private volatile long pauseMillis;
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer provider;
@@ -67,6 +70,7 @@ class ProbeCredentialTest {
         exchange.getRequestHeaders().getFirst("authorization")
             + " "
             + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
     byte[] octets = answer.replace("t-N", "t-" + asked.size()).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, octets.length == 0 ? -1 : octets.length);
     exchange.getResponseBody().write(octets);
@@ -140,6 +144,23 @@ class ProbeCredentialTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void aTokenThatLivesNoTimeIsNotFetchedForEachProbe() throws IOException {
+    answer = token(0);
+    for (int i = 0; i < 20; i++) {
+      assertThat(refused()).isEqualTo(403);
+    }
+    assertThat(asked).hasSizeLessThan(20);
+  }
+
+  @Test
+  void aSlowProviderServesTheProbesThatComeLater() throws IOException {
+    pauseMillis = 800;
+    assertThat(refused()).as("its probe has no time left").isEqualTo(404);
+    Eventually.holds("the token is there", () -> refusedIs(403));
+    assertThat(asked).hasSize(1);
   }
 
   @Test

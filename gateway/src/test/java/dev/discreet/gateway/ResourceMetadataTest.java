@@ -81,6 +81,9 @@ class ResourceMetadataTest {
     "https://api.example.com,''",
     "https://api.example.com/,''",
     "https://api.example.com:8443/a/b/,/a/b/",
+    "https://api.example.com/a%20b?x=1&y,/a%20b?x=1&y",
+    "https://api.example.com?x=1,?x=1",
+    "https://[::1]:8443/a,/a",
   })
   void itsPlaceFollowsFromTheResource(String resource, String path) throws Exception {
     String config = "resourceMetadata: {resource: '" + resource + "'}";

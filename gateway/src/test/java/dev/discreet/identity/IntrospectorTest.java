@@ -172,6 +172,7 @@ class IntrospectorTest {
   void norIsWhatIsTooLongOrAJwt() throws Exception {
     String long1 = "a".repeat(VerifierWorld.TOKEN_LIMIT + 1);
     assertThat(world.verify(long1)).isEqualTo(new Refused(Reason.MALFORMED, "unknown"));
+    assertThat(world.verify("a..b")).isEqualTo(new Refused(Reason.MALFORMED, "unknown"));
     assertThat(world.verify("a.b.c")).isEqualTo(new Refused(Reason.MALFORMED, "unknown"));
     assertThat(world.verify(Tokens.claiming(Tokens.good())))
         .isEqualTo(new Refused(Reason.WRONG_ISSUER, "unknown"));

@@ -134,6 +134,13 @@ class KeySetFetcherTest {
   }
 
   @Test
+  void patienceMayBeLongerThanAnySocketKnows() throws Exception {
+    try (RawSource source = new RawSource(OK + "content-length: 0\r\n\r\n", false)) {
+      assertThat(fetch(source.url("/"), Duration.ofHours(1000)).octets()).isEmpty();
+    }
+  }
+
+  @Test
   void nobodyThereIsAFailure() throws Exception {
     URI url;
     try (RawSource source = new RawSource("", true)) {
