@@ -9,13 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class IntrospectionReader {
   private static final Key<URI> URL =
       Key.required("url", ProviderUrls.TYPE, "The issuer's introspection endpoint.");
-  private static final Key<String> CLIENT_ID =
-      Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
-  private static final Key<String> CLIENT_SECRET =
-      Key.required(
-          "clientSecret",
-          new Type<>(Secrets.SHAPE, Secrets::secret),
-          "How it proves that; text or {file: path}.");
   private static final Key<Duration> CACHE =
       Key.of("cache", Types.DURATION, "30s", "How long an answer is remembered.");
   private static final Key<Duration> TIMEOUT =
@@ -27,7 +20,8 @@ final class IntrospectionReader {
           "true",
           "Whether an answer must name an audience; one that it names must be ours.");
 
-  static final Keys KEYS = Keys.of(URL, CLIENT_ID, CLIENT_SECRET, CACHE, TIMEOUT, REQUIRE_AUDIENCE);
+  static final Keys KEYS =
+      Keys.of(URL, ClientKeys.ID, ClientKeys.SECRET, CACHE, TIMEOUT, REQUIRE_AUDIENCE);
 
   private IntrospectionReader() {}
 
@@ -35,8 +29,8 @@ final class IntrospectionReader {
   static @Nullable Introspection read(Section s, boolean insecure) {
     URI url = s.find(URL);
     Node urlNode = s.node(URL);
-    String clientId = s.find(CLIENT_ID);
-    String secret = s.find(CLIENT_SECRET);
+    String clientId = s.find(ClientKeys.ID);
+    String secret = s.find(ClientKeys.SECRET);
     if (url == null || urlNode == null || clientId == null || secret == null) {
       return null;
     }

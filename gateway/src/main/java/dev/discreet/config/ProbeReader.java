@@ -30,16 +30,10 @@ final class ProbeReader {
   private static final Key<URI> TOKEN_URL =
       Key.required(
           "tokenUrl", ProviderUrls.TYPE, "The token endpoint that is asked (RFC 6749 §3.2).");
-  private static final Key<String> CLIENT_ID =
-      Key.required("clientId", Types.TEXT, "As whom the gateway asks.");
-  private static final Key<String> CLIENT_SECRET =
-      Key.required(
-          "clientSecret",
-          new Type<>(Secrets.SHAPE, Secrets::secret),
-          "How it proves that; text or {file: path}.");
   private static final Key<String> SCOPE =
       Key.optional("scope", Types.TEXT, "What the token is to be for; scopes split by spaces.");
-  private static final Keys CREDENTIAL_KEYS = Keys.of(TOKEN_URL, CLIENT_ID, CLIENT_SECRET, SCOPE);
+  private static final Keys CREDENTIAL_KEYS =
+      Keys.of(TOKEN_URL, ClientKeys.ID, ClientKeys.SECRET, SCOPE);
   private static final Key<Section> CREDENTIAL =
       Key.optional(
           "credential",
@@ -116,8 +110,8 @@ final class ProbeReader {
       at.error("would set authorization, as headers does; remove one of the two");
     }
     URI url = in.find(TOKEN_URL);
-    String clientId = in.find(CLIENT_ID);
-    String secret = in.find(CLIENT_SECRET);
+    String clientId = in.find(ClientKeys.ID);
+    String secret = in.find(ClientKeys.SECRET);
     Node urlNode = in.node(TOKEN_URL);
     if (url == null || urlNode == null || clientId == null || secret == null) {
       return null;

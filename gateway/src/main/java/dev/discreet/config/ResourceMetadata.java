@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients may read of the protected resource (RFC 9728).
@@ -18,25 +19,21 @@ public record ResourceMetadata(URI resource, Map<String, Object> members) {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
-  /** {@return path and query of the document, as {@code resource} has them (RFC 9728 §3.1)} */
-  private String target() {
+  /** {@return the path of the document (RFC 9728 §3.1)} */
+  private String path() {
     String path = resource.getRawPath();
-    String query = resource.getRawQuery();
-    return WELL_KNOWN + (path.equals("/") ? "" : path) + (query == null ? "" : "?" + query);
+    return WELL_KNOWN + (path.equals("/") ? "" : path);
   }
 
-  /**
-   * {@return whether a request asks for the document}
-   *
-   * @param path of the request
-   * @param target its path and query
-   */
-  public boolean isAt(String path, String target) {
-    return (resource.getRawQuery() == null ? path : target).equals(target());
+  /** {@return whether a request asks for the document, whose query is that of the resource} */
+  public boolean isAt(String path, @Nullable String query) {
+    String own = resource.getRawQuery();
+    return path.startsWith(WELL_KNOWN) && path.equals(path()) && (own == null || own.equals(query));
   }
 
   /** {@return where clients find the document} */
   public String url() {
-    return resource.getScheme() + "://" + resource.getRawAuthority() + target();
+    String query = resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery();
+    return resource.getScheme() + "://" + resource.getRawAuthority() + path() + query;
   }
 }

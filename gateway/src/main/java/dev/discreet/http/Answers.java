@@ -51,7 +51,7 @@ final class Answers {
 
   /** {@return what is public at {@code path}, or null} */
   @Nullable Answer document(RequestTarget target) {
-    return metadata != null && metadata.isAt(target.path(), target.originForm()) ? document : null;
+    return metadata != null && metadata.isAt(target.path(), target.query()) ? document : null;
   }
 
   /**

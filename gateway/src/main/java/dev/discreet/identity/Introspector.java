@@ -121,15 +121,17 @@ final class Introspector {
   private void ended(String token, @Nullable ProviderAnswer answer, @Nullable Throwable failure) {
     // First: whatever becomes of the answer, nobody else waits for it.
     List<Consumer<Found>> waiting = underWay.remove(token);
-    Found found;
-    try {
-      found = answer == null ? failed(failure) : judge(token, answer);
-    } catch (RuntimeException e) {
-      found = failed(e);
-    }
-    Found settled = found;
+    Found found = found(token, answer, failure);
     if (waiting != null) {
-      waiting.forEach(done -> done.accept(settled));
+      waiting.forEach(done -> done.accept(found));
+    }
+  }
+
+  private Found found(String token, @Nullable ProviderAnswer answer, @Nullable Throwable failure) {
+    try {
+      return answer == null ? failed(failure) : judge(token, answer);
+    } catch (RuntimeException e) {
+      return failed(e);
     }
   }
 

@@ -116,8 +116,14 @@ public final class TokenVerifier implements AutoCloseable {
 
   /** {@return who alone can tell what this token says, or null where it says so itself} */
   public @Nullable IssuerConfig askedAbout(String token) {
-    Introspector introspector = CompactJws.isMeant(token) ? null : issuers.introspector();
+    Introspector introspector = askedOf(token);
     return introspector == null ? null : introspector.issuer();
+  }
+
+  /** Where no issuer is opaque, the token is not even looked at. */
+  private @Nullable Introspector askedOf(String token) {
+    Introspector introspector = issuers.introspector();
+    return introspector == null || CompactJws.isMeant(token) ? null : introspector;
   }
 
   private @Nullable Issuer issuerOf(SignedToken token) {
@@ -143,7 +149,7 @@ public final class TokenVerifier implements AutoCloseable {
    */
   public void verify(Presented presented, EventExecutor loop, Consumer<Verification> done) {
     String token = presented.token();
-    Introspector introspector = CompactJws.isMeant(token) ? null : issuers.introspector();
+    Introspector introspector = askedOf(token);
     if (introspector != null) {
       verifyOpaque(introspector, presented, loop, done);
       return;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.ask.Table.Cell;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.policy.Grant;
-import dev.discreet.policy.Grants;
 import dev.discreet.policy.RandomPolicy;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
 import dev.discreet.testing.ConfigFiles;
+import dev.discreet.testing.OtherPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,24 +151,7 @@ class TableRowsTest {
             .flatMap(List::stream)
             .map(grant -> seed % 2 == 0 ? grant : unconditional(grant))
             .toList();
-    return new GatewayConfig(
-        base.listen(),
-        base.admin(),
-        base.realm(),
-        base.resourceMetadata(),
-        base.signIn(),
-        base.issuers(),
-        base.tokenFrom(),
-        base.upstreams(),
-        base.forward(),
-        base.trustedProxies(),
-        base.transport(),
-        base.paths(),
-        base.limits(),
-        base.timeouts(),
-        base.log(),
-        routes,
-        new Grants(grants, base.issuers().keySet()));
+    return OtherPolicy.of(base, routes, grants);
   }
 
   private static Grant unconditional(Grant grant) {

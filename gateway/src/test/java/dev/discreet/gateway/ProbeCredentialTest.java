@@ -110,6 +110,17 @@ class ProbeCredentialTest {
     assertThat(probes()).contains("Bearer t-1").doesNotContain("");
   }
 
+  @Test
+  void aRenewalThatFailsIsTriedAgainWhileTheTokenLasts() throws IOException {
+    answer = token(6);
+    assertThat(refused()).isEqualTo(403);
+    assertThat(refused()).isEqualTo(403);
+    status = 503;
+    Eventually.holds("a renewal fails", () -> asked.size() >= 2);
+    status = 200;
+    Eventually.holds("it is tried again though nobody probes", () -> asked.size() >= 3);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -132,6 +132,39 @@ class IssuerKeysTest {
   }
 
   @Test
+  void whoHasOldKeysAsksLessOftenEachTime() {
+    answer(ONE);
+    pass(Duration.ofMinutes(5));
+    for (int wait : new int[] {10, 20, 40, 80, 160, 320, 320}) {
+      int before = asked.size();
+      fail();
+      pass(Duration.ofSeconds(wait - 1));
+      assertThat(asked).as("%d s after a failure", wait).hasSize(before);
+      pass(Duration.ofSeconds(1));
+      assertThat(asked).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  void keysThatAreTooOldAreAskedForAsIfTheyHadNeverArrived() {
+    stop();
+    asked.clear();
+    keys = keys(new IssuerSettings().keepKeysFor(Duration.ofMinutes(10)));
+    keys.start();
+    time.runPendingTasks();
+    answer(ONE);
+    pass(Duration.ofMinutes(5));
+    while (keys.current() != null) {
+      fail();
+      pass(Duration.ofSeconds(10));
+    }
+    int before = asked.size();
+    fail();
+    pass(Duration.ofSeconds(10));
+    assertThat(asked).hasSize(before + 1);
+  }
+
+  @Test
   void keysAreKeptWhileTheirSourceIsDownButNotForEver() {
     answer(ONE);
     Duration passed = Duration.ZERO;
