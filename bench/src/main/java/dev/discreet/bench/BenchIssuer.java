@@ -1,5 +1,8 @@
 package dev.discreet.bench;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LoadResult;
@@ -21,10 +24,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.RSAKey;
 
 /** An issuer of one key, and a token of it such as identity providers issue. */
 final class BenchIssuer {
@@ -57,11 +56,16 @@ final class BenchIssuer {
     String jwk =
         switch (pair.getPublic()) {
           case RSAPublicKey rsa -> new RSAKey.Builder(rsa).keyID(KID).build().toJSONString();
-          case ECPublicKey ec -> new ECKey.Builder(Curve.P_256, ec).keyID(KID).build().toJSONString();
+          case ECPublicKey ec ->
+              new ECKey.Builder(Curve.P_256, ec).keyID(KID).build().toJSONString();
           default -> {
             byte[] spki = pair.getPublic().getEncoded();
             String x = encoded(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
-            yield "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" + KID + "\",\"x\":\"" + x + "\"}";
+            yield "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\""
+                + KID
+                + "\",\"x\":\""
+                + x
+                + "\"}";
           }
         };
     return "{\"keys\":[" + jwk + "]}";

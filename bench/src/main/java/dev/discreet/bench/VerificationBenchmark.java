@@ -3,6 +3,7 @@ package dev.discreet.bench;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LogConfig;
 import dev.discreet.identity.IdentityTransport;
+import dev.discreet.identity.Presented;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.telemetry.Telemetry;
@@ -59,7 +60,7 @@ public class VerificationBenchmark {
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   private Map<String, IssuerConfig> issuers = Map.of();
   private TokenVerifier verifier = verifier();
-  private String token = "";
+  private Presented token = Presented.bearer("");
 
   private TokenVerifier verifier() {
     return new TokenVerifier(
@@ -79,7 +80,7 @@ public class VerificationBenchmark {
     verifier = verifier();
     verifier.start();
     verifier.firstAttempts().get(10, TimeUnit.SECONDS);
-    token = issuer.token();
+    token = Presented.bearer(issuer.token());
     verifier.verify(token, ImmediateEventExecutor.INSTANCE, VerificationBenchmark::requireValid);
     System.out.println("verified by " + TokenVerifier.cryptoProvider());
   }
