@@ -1,6 +1,5 @@
 package dev.discreet.identity;
 
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,32 +8,34 @@ import org.slf4j.LoggerFactory;
  */
 final class IntrospectionLog {
   private static final Logger log = LoggerFactory.getLogger(IntrospectionLog.class);
-  private static final Duration REPEAT = Duration.ofMinutes(1);
+
+  private enum State {
+    ANSWERING,
+    FAILING
+  }
 
   private final String issuer;
-  private final RateLimit repeats;
-  private boolean failing;
+  private final StateNews<State> news;
 
   IntrospectionLog(String issuer, Ticker ticker) {
     this.issuer = issuer;
-    this.repeats = new RateLimit(REPEAT, ticker);
+    this.news = new StateNews<>(State.ANSWERING, ticker);
   }
 
   void failed(String why) {
-    boolean changed = !failing;
-    failing = true;
-    if (repeats.permits() || changed) {
-      log.warn(
-          "issuer {} does not say whether tokens are valid, they are answered 503: {}",
-          issuer,
-          why);
-    }
+    news.unwell(
+        State.FAILING,
+        since ->
+            log.warn(
+                "issuer {} does not say whether tokens are valid, they are answered 503: {}{}",
+                issuer,
+                why,
+                since));
   }
 
   void answered() {
-    if (failing) {
-      failing = false;
-      log.info("issuer {} says again whether tokens are valid", issuer);
-    }
+    news.well(
+        State.ANSWERING,
+        since -> log.info("issuer {} says again whether tokens are valid{}", issuer, since));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.testing.ConfigFiles;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.LogLines;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.LogLines;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.discreet.gateway;
+package dev.discreet.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What one logger says, a level and a message a line. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
@@ -17,11 +17,17 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     this.logger = logger;
   }
 
-  static LogLines of(String name) {
+  /** Begins to listen to the logger of this name, from INFO on. */
+  public static LogLines of(String name) {
+    return of(name, Level.INFO);
+  }
+
+  /** Begins to listen, from a level on. */
+  public static LogLines of(String name, Level level) {
     Logger logger = (Logger) LoggerFactory.getLogger(name);
     LogLines lines = new LogLines(logger);
     lines.start();
-    logger.setLevel(Level.INFO);
+    logger.setLevel(level);
     logger.addAppender(lines);
     return lines;
   }
@@ -31,7 +37,8 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     lines.add(event.getLevel() + " " + event.getFormattedMessage());
   }
 
-  List<String> lines() {
+  /** {@return what was said so far} */
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
