@@ -50,7 +50,9 @@ public final class Coverage {
   }
 
   void count(Explained explained, Reply reply) {
-    rows.add(reply.row());
+    if (reply.row() != null) {
+      rows.add(reply.row());
+    }
     Explanation explanation = explained.explanation();
     Found found = explanation == null ? null : explanation.found();
     if (found == null) {

@@ -48,7 +48,7 @@ public final class ExplainJson {
     answers(exists);
     AccessRequest request = explained.request();
     json.writeBooleanField("read", request != null);
-    if (request != null) {
+    if (request != null && !explained.local()) {
       caller(explained.inquiry().who());
     }
     Explanation explanation = explained.explanation();

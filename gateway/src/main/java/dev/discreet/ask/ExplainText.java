@@ -70,10 +70,10 @@ public final class ExplainText {
   }
 
   private void answer(Reply reply, String when) {
+    String row = reply.row() == null ? "" : "row " + reply.row() + ", ";
+    String meaning = reply.row() == null ? reply.reason() : Rows.meaning(reply.row());
     String only = explained.observing() == null ? "" : " (only observed: the request is forwarded)";
-    lines.add(
-        "%srow %s, %s: %s%s"
-            .formatted(when, reply.row(), reply.answer(), Rows.meaning(reply.row()), only));
+    lines.add("%s%s%s: %s%s".formatted(when, row, reply.answer(), meaning, only));
     Answered answered = reply.answered();
     if (answered != null && (answered.status() == 403 || answered.status() == 200)) {
       lines.add("  " + answered.body());
@@ -90,6 +90,10 @@ public final class ExplainText {
       return;
     }
     lines.step("0 request", "read in one way only");
+    if (explained.local()) {
+      lines.step("  document", "answered before anybody asks who calls, or for a route");
+      return;
+    }
     switch (explained.inquiry().who()) {
       case Who.Refused(var reason, _) -> refused("refused: " + reason.description());
       case Who.NoKeys(String issuer) -> refused("no keys of issuer " + issuer);

@@ -33,9 +33,12 @@ final class Json {
 
   static void reply(JsonGenerator json, String name, Reply reply) throws IOException {
     json.writeObjectFieldStart(name);
-    json.writeStringField("row", reply.row());
+    row(json, reply);
     json.writeStringField("answer", reply.answer());
-    json.writeStringField("meaning", Rows.meaning(reply.row()));
+    json.writeStringField("decision", reply.label());
+    if (reply.row() != null) {
+      json.writeStringField("meaning", Rows.meaning(reply.row()));
+    }
     if (!reply.reason().isEmpty()) {
       json.writeStringField("reason", reply.reason());
     }
@@ -49,6 +52,12 @@ final class Json {
       json.writeStringField("body", answered.body());
     }
     json.writeEndObject();
+  }
+
+  static void row(JsonGenerator json, Reply reply) throws IOException {
+    if (reply.row() != null) {
+      json.writeStringField("row", reply.row());
+    }
   }
 
   static void route(JsonGenerator json, Route route) throws IOException {

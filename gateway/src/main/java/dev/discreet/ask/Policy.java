@@ -1,6 +1,7 @@
 package dev.discreet.ask;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.config.ResourceMetadata;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun;
 import dev.discreet.identity.TokenReport;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A configuration that can be asked. */
 public final class Policy {
+  private static final String NOT_ONE_SEGMENT = "is not one segment of a path";
+
   private final GatewayConfig config;
   private final DryRun gateway;
   private final Authorizer core;
@@ -72,6 +75,11 @@ public final class Policy {
       @Nullable AccessRequest request,
       @Nullable Explanation explanation,
       @Nullable Route observing) {
+    /** {@return whether what is answered is public, whoever asks and whatever the routes say} */
+    boolean local() {
+      return ruling.when(Existence.UNKNOWN).row() == null;
+    }
+
     UpstreamConfig upstream(Route route) {
       return Objects.requireNonNull(upstreams.get(route.forwarding().upstream()));
     }
@@ -82,8 +90,30 @@ public final class Policy {
     return switch (read(inquiry)) {
       case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
           new Ruling.Settled(new Reply("0", reason, null, answer));
+      case DryRun.Head.Local(_, DryRun.Answered answer) -> new Ruling.Settled(document(answer));
       case DryRun.Head.Read(AccessRequest request) -> ask(request, inquiry.who());
     };
+  }
+
+  private static Reply document(DryRun.Answered answer) {
+    return new Reply(null, "the document of RFC 9728, the same whoever asks", null, answer);
+  }
+
+  /** {@return what is answered at this path whoever asks and whatever the routes say, or null} */
+  @Nullable Reply document(AccessRequest request) {
+    DryRun.Answered answer = gateway.document(request);
+    return answer == null ? null : document(answer);
+  }
+
+  /** {@return the path of what is answered whoever asks and whatever the routes say, or null} */
+  @Nullable List<String> document() {
+    ResourceMetadata metadata = config.resourceMetadata();
+    Moment now = Moment.now();
+    return metadata != null
+            && gateway.read("GET", metadata.target(), "", null, now.source(), now.time())
+                instanceof DryRun.Head.Local(AccessRequest request, _)
+        ? request.segments()
+        : null;
   }
 
   private DryRun.Head read(Inquiry inquiry) {
@@ -151,11 +181,12 @@ public final class Policy {
       case DryRun.Head.Refused(DryRun.Answered answer, String reason) ->
           throw new IllegalArgumentException(
               "is answered %d in any path: %s".formatted(answer.status(), reason));
+      case DryRun.Head.Local _ -> throw new IllegalArgumentException(NOT_ONE_SEGMENT);
       case DryRun.Head.Read(AccessRequest request) -> {
         if (request.segments().size() != 1
             || request.segments().getFirst().isEmpty()
             || written.indexOf('?') >= 0) {
-          throw new IllegalArgumentException("is not one segment of a path");
+          throw new IllegalArgumentException(NOT_ONE_SEGMENT);
         }
         yield request.segments().getFirst();
       }
@@ -164,9 +195,18 @@ public final class Policy {
 
   /** {@return what would be answered, and why} */
   public Explained explain(Inquiry inquiry) {
-    if (!(read(inquiry) instanceof DryRun.Head.Read(AccessRequest request))) {
-      return new Explained(inquiry, ask(inquiry), config.upstreams(), null, null, null);
-    }
+    return switch (read(inquiry)) {
+      case DryRun.Head.Refused _ -> unexplained(inquiry, null);
+      case DryRun.Head.Local(AccessRequest request, _) -> unexplained(inquiry, request);
+      case DryRun.Head.Read(AccessRequest request) -> explain(inquiry, request);
+    };
+  }
+
+  private Explained unexplained(Inquiry inquiry, @Nullable AccessRequest request) {
+    return new Explained(inquiry, ask(inquiry), config.upstreams(), request, null, null);
+  }
+
+  private Explained explain(Inquiry inquiry, AccessRequest request) {
     if (!(inquiry.who() instanceof Who.Known(Caller caller))) {
       Decision.Forward permit = core.observed(request);
       Route observing = permit == null ? null : permit.route();

@@ -102,6 +102,10 @@ public final class PolicyView {
     if (request == null) {
       return Cell.UNASKED;
     }
+    Reply document = policy.document(request);
+    if (document != null) {
+      return Cell.of(document, document);
+    }
     Cell cell = cell(request, caller, policy::ask);
     return policy.conditional()
         ? cell.beside(

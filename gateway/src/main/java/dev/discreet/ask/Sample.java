@@ -20,6 +20,12 @@ record Sample(Piece host, List<Piece> segments) {
     segments = List.copyOf(segments);
   }
 
+  /** {@return this path itself, on any host} */
+  static Sample plain(List<String> path) {
+    return new Sample(
+        new Piece.Text(""), path.stream().<Piece>map(text -> new Piece.Text(text)).toList());
+  }
+
   /** A segment, or the host. */
   sealed interface Piece {
     /**

@@ -99,7 +99,7 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
       if (reply == null) {
         return NOBODY;
       }
-      return reply.row().equals("6") ? reply.answer() + " empty" : reply.answer();
+      return "6".equals(reply.row()) ? reply.answer() + " empty" : reply.answer();
     }
   }
 

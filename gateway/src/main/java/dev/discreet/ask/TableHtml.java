@@ -119,17 +119,15 @@ public final class TableHtml {
     String text = Cell.of(reply, reply).text();
     add(
         "<b class=\"%s\" title=\"%s\">%s</b>"
-            .formatted(
-                kind(reply),
-                escaped("row " + reply.row() + ": " + Rows.meaning(reply.row())),
-                escaped(text)));
+            .formatted(kind(reply), escaped(reply.meaning()), escaped(text)));
   }
 
   private static String kind(Reply reply) {
     return switch (reply.answer()) {
       case "forward" -> "forward";
       case "401" -> "who";
-      case "404", "200" -> "hidden";
+      case "200" -> reply.row() == null ? "told" : "hidden";
+      case "404" -> "hidden";
       default -> "told";
     };
   }

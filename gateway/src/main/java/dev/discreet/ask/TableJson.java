@@ -110,7 +110,7 @@ public final class TableJson {
     if (reply != null) {
       json.writeObjectFieldStart(name);
       json.writeStringField("answer", reply.answer());
-      json.writeStringField("row", reply.row());
+      Json.row(json, reply);
       json.writeEndObject();
     }
   }

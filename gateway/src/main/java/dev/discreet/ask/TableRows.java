@@ -52,7 +52,7 @@ final class TableRows {
   }
 
   /**
-   * Makes the rows, in the order of routes.
+   * Makes the rows, in the order of routes; what is public whatever they say comes first.
    *
    * @param views policies with the same columns
    * @param values what variables of templates stand for, by name
@@ -60,16 +60,33 @@ final class TableRows {
    */
   static void of(List<PolicyView> views, Map<String, String> values, Consumer<Row> reader) {
     TableRows rows = new TableRows(views, values, reader);
+    views.forEach(rows::addDocument);
     for (PolicyView view : views) {
       view.routes().forEach(route -> rows.add(view, route));
     }
   }
 
+  private void addDocument(PolicyView view) {
+    List<String> path = view.policy().document();
+    if (path != null) {
+      Sample sample = Sample.plain(path);
+      Row row = row(new Key("GET", sample), asked(sample));
+      if (keys.add(row.key())) {
+        reader.accept(row);
+      }
+    }
+  }
+
+  private SortedSet<Integer> asked(Sample sample) {
+    SortedSet<Integer> asked = new TreeSet<>();
+    views.forEach(view -> asked.addAll(view.asked(sample)));
+    return asked;
+  }
+
   private void add(PolicyView view, Route route) {
     Told told = new Told(view.columns());
     for (Sample sample : samples(view, route)) {
-      SortedSet<Integer> asked = new TreeSet<>();
-      views.forEach(each -> asked.addAll(each.asked(sample)));
+      SortedSet<Integer> asked = asked(sample);
       List<Row> rows =
           route.methods().keySet().stream()
               .map(method -> row(new Key(method, sample), asked))

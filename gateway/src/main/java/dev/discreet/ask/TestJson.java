@@ -39,7 +39,7 @@ public final class TestJson {
     json.writeStringField("title", outcome.title());
     json.writeBooleanField("passed", outcome.passed());
     json.writeStringField("answer", outcome.reply().answer());
-    json.writeStringField("row", outcome.reply().row());
+    Json.row(json, outcome.reply());
     json.writeArrayFieldStart("differences");
     for (Difference difference : outcome.differences()) {
       json.writeStartObject();

@@ -31,9 +31,13 @@ public record ResourceMetadata(URI resource, Map<String, Object> members) {
     return path.startsWith(WELL_KNOWN) && path.equals(path()) && (own == null || own.equals(query));
   }
 
+  /** {@return path and query of the document} */
+  public String target() {
+    return path() + (resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery());
+  }
+
   /** {@return where clients find the document} */
   public String url() {
-    String query = resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery();
-    return resource.getScheme() + "://" + resource.getRawAuthority() + path() + query;
+    return resource.getScheme() + "://" + resource.getRawAuthority() + target();
   }
 }

@@ -8,6 +8,7 @@ import dev.discreet.identity.Reason;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.StepUp;
 import dev.discreet.telemetry.DecisionLabel;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,9 +50,12 @@ final class Answers {
     return answer.asPage(exchange.caller(), link);
   }
 
-  /** {@return what is public at {@code path}, or null} */
-  @Nullable Answer document(RequestTarget target) {
-    return metadata != null && metadata.isAt(target.path(), target.query()) ? document : null;
+  /** {@return what is public there, whoever asks and whatever the routes say, or null} */
+  @Nullable Answer document(HttpMethod method, RequestTarget target) {
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    return reads && metadata != null && metadata.isAt(target.path(), target.query())
+        ? document
+        : null;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.discreet.http;
 import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LimitsConfig;
+import dev.discreet.config.ResourceMetadata;
 import dev.discreet.config.TokenSource;
 import dev.discreet.identity.Presented;
 import dev.discreet.identity.Reason;
@@ -10,6 +11,7 @@ import dev.discreet.identity.TokenReport;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
+import dev.discreet.policy.CanonicalPath;
 import dev.discreet.policy.Decision;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.AuthScheme;
@@ -20,6 +22,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +53,9 @@ public final class DryRun {
     /** It is read in one way only. */
     record Read(AccessRequest request) implements Head {}
 
+    /** It asks for what is public, whoever asks and whatever the routes say. */
+    record Local(AccessRequest request, Answered answer) implements Head {}
+
     /** It is refused, whoever sends it. */
     record Refused(Answered answer, String reason) implements Head {}
   }
@@ -57,9 +63,10 @@ public final class DryRun {
   /**
    * An answer that the gateway makes itself.
    *
+   * @param decision what metrics and log call it (SPEC §8)
    * @param fields what it has beside the fields that all of them have, names in lower case
    */
-  public record Answered(int status, Map<String, String> fields, String body) {}
+  public record Answered(int status, String decision, Map<String, String> fields, String body) {}
 
   /** Runs as a gateway with this configuration would. */
   public DryRun(GatewayConfig config) {
@@ -104,18 +111,40 @@ public final class DryRun {
         return refused(refusal);
       }
       if (stations.readInbound() instanceof TargetedRequest request) {
-        return new Head.Read(
-            new AccessRequest(
-                request.exchange().request().method().name(),
-                request.target().host(),
-                request.target().segments(),
-                source,
-                time));
+        return read(request, source, time);
       }
       throw new IllegalArgumentException("is not one request: " + method + ' ' + target);
     } finally {
       stations.finishAndReleaseAll();
     }
+  }
+
+  private Head read(TargetedRequest read, InetAddress source, Instant time) {
+    HttpMethod method = read.exchange().request().method();
+    RequestTarget target = read.target();
+    AccessRequest request =
+        new AccessRequest(method.name(), target.host(), target.segments(), source, time);
+    Answer document = answers.document(method, target);
+    return document == null ? new Head.Read(request) : new Head.Local(request, answered(document));
+  }
+
+  /**
+   * {@return what is public at this path in its canonical encoding, or null} The query is taken to
+   * be the one that the document asks for.
+   */
+  public @Nullable Answered document(AccessRequest request) {
+    ResourceMetadata metadata = config.resourceMetadata();
+    if (metadata == null) {
+      return null;
+    }
+    RequestTarget target =
+        new RequestTarget(
+            CanonicalPath.of(request.segments(), 0),
+            metadata.resource().getRawQuery(),
+            request.segments(),
+            request.host());
+    Answer document = answers.document(HttpMethod.valueOf(request.method()), target);
+    return document == null ? null : answered(document);
   }
 
   /** What would end a part of the head sooner, so that the decoder blamed the next; or null. */
@@ -165,7 +194,10 @@ public final class DryRun {
         .forEach(
             field -> fields.merge(field.name(), field.value(), (one, two) -> one + ", " + two));
     return new Answered(
-        answer.status().code(), fields, new String(answer.body(), StandardCharsets.UTF_8));
+        answer.status().code(),
+        answer.outcome().decision().label(),
+        fields,
+        new String(answer.body(), StandardCharsets.UTF_8));
   }
 
   /** What was found of a token, and what it says. */

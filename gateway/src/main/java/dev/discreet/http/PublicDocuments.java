@@ -2,7 +2,6 @@ package dev.discreet.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpMethod;
 
 /**
  * Answers whoever asks how to get a token (RFC 9728 §3), a bad one in hand or not. By the path
@@ -12,9 +11,8 @@ final class PublicDocuments extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof TargetedRequest(Exchange exchange, RequestTarget target)) {
-      HttpMethod method = exchange.request().method();
-      Answer document = exchange.snapshot().answers().document(target);
-      if (document != null && (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))) {
+      Answer document = exchange.snapshot().answers().document(exchange.request().method(), target);
+      if (document != null) {
         ctx.writeAndFlush(document);
         return;
       }

@@ -178,7 +178,7 @@ class AgreementTest {
     if (said.answered() != null && !method.equals("HEAD")) {
       assertThat(answer.body()).as(as).isEqualTo(said.answered().body());
     }
-    return said.row();
+    return Objects.requireNonNull(said.row());
   }
 
   private static RawClient.Answer call(
