@@ -46,6 +46,9 @@ public final class ExplainJson {
   private void write(@Nullable Existence exists, @Nullable TokenReport token) throws IOException {
     json.writeStartObject();
     answers(exists);
+    if (token != null && explained.explanation() != null) {
+      TokenText.supposed(json, token);
+    }
     AccessRequest request = explained.request();
     json.writeBooleanField("read", request != null);
     if (request != null && !explained.local()) {

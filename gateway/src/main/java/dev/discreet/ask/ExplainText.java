@@ -3,6 +3,7 @@ package dev.discreet.ask;
 import dev.discreet.ask.Policy.Explained;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun.Answered;
+import dev.discreet.identity.TokenReport;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.CanonicalPath;
@@ -41,12 +42,20 @@ public final class ExplainText {
    * {@return the text, each line ended}
    *
    * @param exists what the upstream is taken to know, or null to show every answer
+   * @param token the caller's, or null
    */
-  public static String of(Explained explained, @Nullable Existence exists) {
+  public static String of(
+      Explained explained, @Nullable Existence exists, @Nullable TokenReport token) {
     ExplainText text = new ExplainText(explained);
     text.answers(exists);
+    if (token != null && explained.explanation() != null) {
+      TokenText.supposed(text.lines, token);
+    }
     text.lines.add("");
     text.steps();
+    if (token != null) {
+      TokenText.add(text.lines, token);
+    }
     return text.lines.toString();
   }
 

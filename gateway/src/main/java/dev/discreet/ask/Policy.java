@@ -4,9 +4,6 @@ import dev.discreet.config.GatewayConfig;
 import dev.discreet.config.ResourceMetadata;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.http.DryRun;
-import dev.discreet.identity.TokenReport;
-import dev.discreet.identity.UnverifiedClaims;
-import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Caller;
@@ -17,7 +14,6 @@ import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -247,37 +243,5 @@ public final class Policy {
         "",
         decision,
         decision instanceof Decision.Forward ? null : gateway.answer(decision));
-  }
-
-  /**
-   * {@return who bears a token, verified as the gateway does; blocks while keys are fetched}
-   *
-   * @param token as it would stand behind {@code Bearer}
-   * @throws IOException if the transport that is configured does not load
-   * @throws IllegalArgumentException if nobody but its issuer can tell what it says
-   */
-  public Bearer bearer(String token) throws IOException {
-    DryRun.Examined examined = gateway.verify(token);
-    Who who =
-        switch (examined.verification()) {
-          case Verification.Verified verified -> new Who.Known(verified.caller());
-          case Verification.Refused refused -> new Who.Refused(refused.reason(), token);
-          case Verification.Undecided unknown -> new Who.NoKeys(unknown.issuer());
-        };
-    return new Bearer(who, examined.report());
-  }
-
-  /** Who bears a token, and what it says. */
-  public record Bearer(Who who, TokenReport token) {}
-
-  /**
-   * {@return who would bear a valid token with these claims}
-   *
-   * @param issuer the name of its issuer; null for the one that {@code iss} names, or the only one
-   * @throws IllegalArgumentException if the issuer can't be told, or the claims have no subject
-   */
-  public Who claimant(Map<String, Object> claims, @Nullable String issuer) {
-    return new Who.Known(
-        UnverifiedClaims.caller(ClaimedIssuer.of(config.issuers(), claims, issuer), claims));
   }
 }

@@ -102,8 +102,9 @@ public record TestRun(List<TestOutcome> outcomes, Coverage coverage) {
 
   private static Who who(Policy policy, Identity identity) throws IOException {
     return switch (identity) {
-      case Identity.Claimed(var claims, var issuer) -> policy.claimant(claims, issuer);
-      case Identity.Bearing(String token) -> policy.bearer(token).who();
+      case Identity.Claimed(var claims, var issuer) ->
+          Who.claiming(policy.config(), claims, issuer);
+      case Identity.Bearing(String token) -> Bearer.of(policy.config(), token).who();
     };
   }
 

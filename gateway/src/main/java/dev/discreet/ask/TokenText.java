@@ -1,17 +1,38 @@
 package dev.discreet.ask;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.discreet.identity.Reason;
 import dev.discreet.identity.TokenReport;
+import dev.discreet.identity.TokenReport.Bound;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A token laid open, behind the explanation of what is answered to it. */
-public final class TokenText {
+final class TokenText {
   private TokenText() {}
 
-  /** {@return the text for people, each line ended} */
-  public static String of(TokenReport token) {
-    Lines lines = new Lines();
+  /**
+   * Says what the answer supposes of who presents the token: whoever asks wants to know the rights,
+   * and can't prove anything here.
+   */
+  static void supposed(Lines lines, TokenReport token) {
+    Bound bound = token.bound();
+    if (bound != null && token.reason() == null) {
+      lines.add("supposed: " + proof(bound));
+      lines.add("  without that: row 1, 401: " + Reason.WRONG_SIGNATURE.description());
+    }
+  }
+
+  private static String proof(Bound bound) {
+    String key = bound.jkt() == null ? "" : "a DPoP proof by the key jkt " + bound.jkt();
+    String both = key.isEmpty() || bound.x5t() == null ? "" : ", and ";
+    String certificate =
+        bound.x5t() == null ? "" : "the client's certificate x5t#S256 " + bound.x5t();
+    return key + both + certificate;
+  }
+
+  /** Lays it open for people. */
+  static void add(Lines lines, TokenReport token) {
     lines.add("");
     lines.add("the token");
     line(lines, "  header", token.header());
@@ -28,7 +49,9 @@ public final class TokenText {
         lines,
         "  verdict",
         token.reason() == null ? "valid" : token.reason().description() + ": " + token.detail());
-    return lines.toString();
+    if (token.bound() != null) {
+      line(lines, "  needs", proof(token.bound()));
+    }
   }
 
   private static void line(Lines lines, String label, @Nullable String found) {
@@ -41,12 +64,30 @@ public final class TokenText {
     part(json, "claims", token.claims(), token.read());
     text(json, "issuer", token.issuer());
     text(json, "key", token.key());
+    if (token.bound() != null) {
+      json.writeObjectFieldStart("bound");
+      text(json, "jkt", token.bound().jkt());
+      text(json, "x5t#S256", token.bound().x5t());
+      json.writeEndObject();
+    }
     json.writeBooleanField("valid", token.reason() == null);
     if (token.reason() != null) {
       json.writeStringField("reason", token.reason().description());
       json.writeStringField("detail", token.detail());
     }
     json.writeEndObject();
+  }
+
+  /** The same for programs. */
+  static void supposed(JsonGenerator json, TokenReport token) throws IOException {
+    if (token.bound() != null && token.reason() == null) {
+      json.writeBooleanField("proofSupposed", true);
+      json.writeObjectFieldStart("withoutProof");
+      json.writeStringField("row", "1");
+      json.writeStringField("answer", "401");
+      json.writeStringField("reason", Reason.WRONG_SIGNATURE.description());
+      json.writeEndObject();
+    }
   }
 
   /** What is a JSON object stays one. */

@@ -1,5 +1,6 @@
 package dev.discreet.cli;
 
+import dev.discreet.ask.Bearer;
 import dev.discreet.ask.Policy;
 import dev.discreet.ask.Who;
 import dev.discreet.identity.TokenReport;
@@ -16,6 +17,7 @@ final class CallerOptions {
       paramLabel = "TOKEN",
       description = {
         "A token, verified as the gateway does it, with the keys of its issuer.",
+        "What it is bound to (DPoP, a client's certificate) is taken for proven, and said.",
         "Text, @FILE, or - for standard input."
       })
   private @Nullable String token;
@@ -58,7 +60,8 @@ final class CallerOptions {
     if (claimed != null) {
       String json = TextArgument.read("--claims", claimed.claims);
       try {
-        return new Found(policy.claimant(UnverifiedClaims.parse(json), claimed.issuer), null);
+        return new Found(
+            Who.claiming(policy.config(), UnverifiedClaims.parse(json), claimed.issuer), null);
       } catch (IllegalArgumentException e) {
         throw new CommandFailed(CommandFailed.WRONG_USE, "the claims " + e.getMessage(), e);
       }
@@ -68,7 +71,7 @@ final class CallerOptions {
 
   private static Found bearer(Policy policy, String token) throws CommandFailed {
     try {
-      Policy.Bearer bearer = policy.bearer(token);
+      Bearer bearer = Bearer.of(policy.config(), token);
       if (bearer.who() instanceof Who.NoKeys(String issuer)) {
         throw new CommandFailed(
             CommandFailed.FAILURE,

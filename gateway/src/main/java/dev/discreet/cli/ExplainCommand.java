@@ -5,7 +5,6 @@ import dev.discreet.ask.ExplainText;
 import dev.discreet.ask.Inquiry;
 import dev.discreet.ask.Policy;
 import dev.discreet.ask.Policy.Explained;
-import dev.discreet.ask.TokenText;
 import dev.discreet.policy.Existence;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
     Existence existence = exists == null ? null : exists.existence;
     String text =
         switch (format) {
-          case TEXT ->
-              ExplainText.of(explained, existence)
-                  + (found.token() == null ? "" : TokenText.of(found.token()));
+          case TEXT -> ExplainText.of(explained, existence, found.token());
           case JSON -> ExplainJson.of(explained, existence, found.token());
         };
     spec.commandLine().getOut().print(text);

@@ -137,7 +137,7 @@ final class TableCommand implements Callable<Integer> {
     List<TableCaller> callers = new ArrayList<>(List.of(TableCaller.anonymous()));
     for (String json : said) {
       try {
-        Who who = policy.claimant(UnverifiedClaims.parse(json), null);
+        Who who = Who.claiming(policy.config(), UnverifiedClaims.parse(json), null);
         if (who instanceof Who.Known(Caller.Authenticated caller)) {
           callers.add(new TableCaller(label(caller.subject(), callers), caller));
         }

@@ -11,7 +11,7 @@ final class BindingWarnings {
 
   static void check(Section main, Map<String, IssuerConfig> issuers) {
     boolean read = main.get(TokenSourceReader.KEY).contains(DPOP);
-    boolean asked = main.get(ListenReader.LISTEN).stream().anyMatch(BindingWarnings::asksClients);
+    boolean asked = main.get(ListenReader.LISTEN).stream().anyMatch(ListenAddress::asksClients);
     Node tokenFrom = main.node(TokenSourceReader.KEY);
     if (read
         && tokenFrom != null
@@ -31,11 +31,6 @@ final class BindingWarnings {
             "needs a listener with clientCertificates: no token can be proven without it");
       }
     }
-  }
-
-  private static boolean asksClients(ListenAddress listener) {
-    ListenerTls tls = listener.tls();
-    return tls != null && tls.asksClients();
   }
 
   private static void warn(Node.Member issuer, Key<?> key, String message) {

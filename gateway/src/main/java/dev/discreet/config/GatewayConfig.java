@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.config.IssuerConfig.Demand;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grants;
 import dev.discreet.policy.RouteTable;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,29 @@ public record GatewayConfig(
     tokenFrom = List.copyOf(tokenFrom);
     upstreams = Map.copyOf(upstreams);
     trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** {@return whether some listener asks clients for certificates} */
+  public boolean asksClients() {
+    return listen.stream().anyMatch(ListenAddress::asksClients);
+  }
+
+  /** {@return by which algorithms DPoP proofs may be signed, sorted; none where none is read} */
+  public SortedSet<String> proofAlgorithms() {
+    SortedSet<String> algorithms = new TreeSet<>();
+    for (IssuerConfig issuer : issuers.values()) {
+      if (tokenFrom.contains(new TokenSource.Dpop())
+          && issuer.binding().dpop() != Demand.DISABLED) {
+        algorithms.addAll(issuer.algorithms());
+      }
+    }
+    return algorithms;
+  }
+
+  /** {@return whether no token counts that is not bound to the key of a DPoP proof} */
+  public boolean requiresProofs() {
+    return !issuers.isEmpty()
+        && issuers.values().stream().allMatch(issuer -> issuer.binding().dpop() == Demand.REQUIRED);
   }
 
   /** Which of Netty's transports carries the connections. */

@@ -24,6 +24,11 @@ public record ListenAddress(
     return new ListenAddress(socket, place, key, ownTls);
   }
 
+  /** {@return whether clients are asked for certificates} */
+  public boolean asksClients() {
+    return tls != null && tls.asksClients();
+  }
+
   /** {@return the line for people that says why this can't be listened on} */
   public String unusable(String why) {
     return "%s: error: %s: \"%s:%d\": %s"

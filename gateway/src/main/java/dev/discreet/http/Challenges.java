@@ -1,8 +1,6 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
-import dev.discreet.config.IssuerConfig;
-import dev.discreet.config.IssuerConfig.Demand;
 import dev.discreet.config.ResourceMetadata;
 import dev.discreet.config.TokenSource;
 import dev.discreet.http.Answer.Field;
@@ -10,8 +8,6 @@ import dev.discreet.identity.Reason;
 import dev.discreet.policy.StepUp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +32,10 @@ final class Challenges {
     bearer = provenOnly ? null : "Bearer " + realm;
     dpop =
         sources.contains(DPOP)
-            ? "DPoP " + realm + ", algs=" + quoted(String.join(" ", algorithms(config)))
+            ? "DPoP " + realm + ", algs=" + quoted(String.join(" ", config.proofAlgorithms()))
             : null;
     ResourceMetadata document = config.resourceMetadata();
     metadata = document == null ? "" : ", resource_metadata=" + quoted(document.url());
-  }
-
-  private static Set<String> algorithms(GatewayConfig config) {
-    Set<String> algorithms = new TreeSet<>();
-    for (IssuerConfig issuer : config.issuers().values()) {
-      if (issuer.binding().dpop() != Demand.DISABLED) {
-        algorithms.addAll(issuer.algorithms());
-      }
-    }
-    return algorithms;
   }
 
   /** {@return what is said where no credential came: no error code (RFC 6750 §3.1)} */

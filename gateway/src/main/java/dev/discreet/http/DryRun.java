@@ -1,40 +1,26 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
-import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.config.ResourceMetadata;
 import dev.discreet.config.TokenSource;
-import dev.discreet.identity.Presented;
 import dev.discreet.identity.Reason;
-import dev.discreet.identity.TokenReport;
-import dev.discreet.identity.TokenVerifier;
-import dev.discreet.identity.Verification;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.CanonicalPath;
 import dev.discreet.policy.Decision;
-import dev.discreet.telemetry.Telemetry;
-import dev.discreet.wire.AuthScheme;
 import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.RequestDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DryRun {
   private static final TokenSource BEARER = new TokenSource.Bearer();
-  private static final int PATIENCE_SECONDS = 10;
 
   private final GatewayConfig config;
   private final Answers answers;
@@ -198,41 +183,6 @@ public final class DryRun {
         answer.outcome().decision().label(),
         fields,
         new String(answer.body(), StandardCharsets.UTF_8));
-  }
-
-  /** What was found of a token, and what it says. */
-  public record Examined(Verification verification, TokenReport report) {}
-
-  /**
-   * Verifies a token with keys that are read now; blocks until they have come, for seconds at most.
-   * It is sent nowhere.
-   *
-   * @param credential what stands behind {@code Bearer}
-   * @throws IOException if the transport that is configured does not load
-   * @throws IllegalArgumentException if nobody but its issuer can tell what it says
-   */
-  public Examined verify(String credential) throws IOException {
-    String token = Objects.requireNonNull(AuthScheme.BEARER.token("Bearer " + credential));
-    Transport transport = Transport.choose(config.transport());
-    EventLoopGroup loops = transport.loops(1);
-    try (Telemetry telemetry =
-            Telemetry.create(config.log(), new PrintStream(OutputStream.nullOutputStream()));
-        TokenVerifier verifier = Parts.verifier(config, telemetry, transport, loops)) {
-      IssuerConfig asked = verifier.askedAbout(token);
-      if (asked != null) {
-        throw new IllegalArgumentException(
-            "is opaque: only its issuer %s could tell whether it is valid, and it is sent nowhere"
-                .formatted(asked.name()));
-      }
-      verifier.startFor(token).completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-      CompletableFuture<Verification> done = new CompletableFuture<>();
-      var loop = loops.next();
-      loop.execute(() -> verifier.verify(Presented.bearer(token), loop, done::complete));
-      Verification found = done.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-      return new Examined(found, verifier.report(token, found));
-    } finally {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    }
   }
 
   /** Opens an exchange for a head that came from nowhere. */

@@ -42,8 +42,7 @@ final class MetadataDocument {
       if (!issuers.isEmpty()) {
         list(json, "authorization_servers", issuers);
       }
-      boolean header = config.tokenFrom().stream().anyMatch(TokenSource.Bearer.class::isInstance);
-      list(json, "bearer_methods_supported", header ? List.of("header") : List.of());
+      proofs(json, config);
       for (Map.Entry<String, Object> member : metadata.members().entrySet()) {
         if (member.getValue() instanceof List<?> texts) {
           list(json, member.getKey(), texts);
@@ -56,6 +55,23 @@ final class MetadataDocument {
       throw new UncheckedIOException(e);
     }
     return body.toByteArray();
+  }
+
+  /** What a client must prove, and how; what is the same as nothing said is not said. */
+  private static void proofs(JsonGenerator json, GatewayConfig config) throws IOException {
+    boolean bearer =
+        config.tokenFrom().contains(new TokenSource.Bearer()) && !config.requiresProofs();
+    list(json, "bearer_methods_supported", bearer ? List.of("header") : List.of());
+    List<String> algorithms = List.copyOf(config.proofAlgorithms());
+    if (!algorithms.isEmpty()) {
+      list(json, "dpop_signing_alg_values_supported", algorithms);
+    }
+    if (config.requiresProofs()) {
+      json.writeBooleanField("dpop_bound_access_tokens_required", true);
+    }
+    if (config.asksClients() && !config.issuers().isEmpty()) {
+      json.writeBooleanField("tls_client_certificate_bound_access_tokens", true);
+    }
   }
 
   private static void list(JsonGenerator json, String name, List<?> texts) throws IOException {

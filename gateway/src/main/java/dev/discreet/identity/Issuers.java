@@ -96,9 +96,9 @@ final class Issuers {
     return introspector;
   }
 
-  /** {@return the issuer that signed tokens with this {@code iss} are of, or null} */
-  @Nullable Issuer find(String iss) {
-    return byIss.get(iss);
+  /** {@return the issuer that this token says it is of, or null} */
+  @Nullable Issuer of(SignedToken token) {
+    return token.claims().get("iss") instanceof String iss ? byIss.get(iss) : null;
   }
 
   /** {@return whether {@code issuer} is one of these, configured as it was} */

@@ -63,4 +63,14 @@ record KeySet(List<VerificationKey> keys) {
         .limit(MOST_TRIED)
         .toList();
   }
+
+  /** {@return the key that has signed a token, or null} */
+  @Nullable VerificationKey signer(SignedToken token, Algorithm algorithm) {
+    for (VerificationKey key : candidates(token.keyId(), algorithm)) {
+      if (algorithm.verify(CryptoProvider.FASTEST, key.key(), token.signed(), token.signature())) {
+        return key;
+      }
+    }
+    return null;
+  }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whether who presents a token holds the keys that it is bound to (RFC 9449, RFC 8705). Asked for
  * each request: what is remembered of a token is the token, never that it was proven.
  */
-final class Possession {
+class Possession {
   private final DpopProofs proofs;
   private final int proofLimit;
 
@@ -24,6 +24,26 @@ final class Possession {
     this.proofLimit = proofLimit;
   }
 
+  /**
+   * {@return what takes for proven whatever could be proven here} For whoever asks about a token,
+   * and has no request that could prove anything.
+   */
+  static Possession assumed() {
+    return new Assumed();
+  }
+
+  private static final class Assumed extends Possession {
+    Assumed() {
+      super(new DpopProofs(new SeenProofs()), 0);
+    }
+
+    @Override
+    void check(Confirmation bound, IssuerConfig issuer, Presented presented, Instant now)
+        throws RefusedToken {
+      requireFitting(bound, issuer, bound.key() != null, bound.certificate());
+    }
+  }
+
   /** {@return the same for another limit, with what was seen before} */
   Possession within(int otherLimit) {
     return new Possession(proofs, otherLimit);
@@ -32,7 +52,8 @@ final class Possession {
   /** {@return whether a token with these claims could be proven by what came with it} */
   static boolean isPossible(Map<String, Object> claims, IssuerConfig issuer, Presented presented) {
     try {
-      requireFitting(Confirmation.of(claims), issuer, presented);
+      requireFitting(
+          Confirmation.of(claims), issuer, presented.dpop() != null, presented.certificate());
       return true;
     } catch (RefusedToken e) {
       return false;
@@ -46,18 +67,18 @@ final class Possession {
    */
   void check(Confirmation bound, IssuerConfig issuer, Presented presented, Instant now)
       throws RefusedToken {
-    requireFitting(bound, issuer, presented);
+    requireFitting(bound, issuer, presented.dpop() != null, presented.certificate());
     if (bound.key() != null && presented.dpop() != null) {
       proofs.check(presented.dpop(), presented.token(), bound.key(), issuer, proofLimit, now);
     }
   }
 
-  private static void requireFitting(Confirmation bound, IssuerConfig issuer, Presented presented)
+  private static void requireFitting(
+      Confirmation bound, IssuerConfig issuer, boolean behindDpop, @Nullable String shown)
       throws RefusedToken {
-    String unfit = key(bound.key(), issuer.binding().dpop(), presented.dpop() != null);
+    String unfit = key(bound.key(), issuer.binding().dpop(), behindDpop);
     if (unfit == null) {
-      unfit =
-          certificate(bound.certificate(), issuer.binding().certificate(), presented.certificate());
+      unfit = certificate(bound.certificate(), issuer.binding().certificate(), shown);
     }
     if (unfit != null) {
       throw RefusedToken.unproven(unfit);

@@ -1,6 +1,7 @@
 package dev.discreet.identity;
 
 import dev.discreet.config.IssuerConfig;
+import dev.discreet.identity.Verification.Refused;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -27,9 +28,9 @@ final class TokenDiagnosis {
    *
    * @param issuer whose it is, or null
    * @param all all issuers
-   * @param reason why it is refused, or null
+   * @param refusal why it is refused, or null
    */
-  TokenReport report(@Nullable Issuer issuer, List<IssuerConfig> all, @Nullable Reason reason) {
+  TokenReport report(@Nullable Issuer issuer, List<IssuerConfig> all, @Nullable Refused refusal) {
     String[] parts = token.split("\\.", -1);
     String header = decoded(parts[0]);
     String claims = parts.length > 1 ? decoded(parts[1]) : null;
@@ -41,8 +42,20 @@ final class TokenDiagnosis {
         read != null,
         issuer == null ? null : issuer.config().name(),
         key == null || read == null ? null : ReasonWords.named(key.id()) + ", " + read.algorithm(),
-        reason,
-        reason == null ? "" : detail(reason, read, issuer, all));
+        read == null ? null : bound(read),
+        refusal == null ? null : refusal.reason(),
+        refusal == null ? "" : detail(refusal, read, issuer, all));
+  }
+
+  private static TokenReport.@Nullable Bound bound(SignedToken token) {
+    try {
+      Confirmation bound = Confirmation.of(token.claims());
+      return bound.equals(Confirmation.NONE)
+          ? null
+          : new TokenReport.Bound(bound.key(), bound.certificate());
+    } catch (RefusedToken e) {
+      return null;
+    }
   }
 
   private @Nullable SignedToken read() {
@@ -65,26 +78,23 @@ final class TokenDiagnosis {
   private static @Nullable VerificationKey signer(SignedToken token, Issuer issuer) {
     Algorithm algorithm = Algorithm.named(token.algorithm());
     KeySet keys = issuer.keys().current();
-    if (algorithm == null || keys == null) {
-      return null;
-    }
-    return keys.candidates(token.keyId(), algorithm).stream()
-        .filter(
-            key ->
-                algorithm.verify(
-                    CryptoProvider.FASTEST, key.key(), token.signed(), token.signature()))
-        .findFirst()
-        .orElse(null);
+    return algorithm == null || keys == null ? null : keys.signer(token, algorithm);
   }
 
   private String detail(
-      Reason reason, @Nullable SignedToken read, @Nullable Issuer issuer, List<IssuerConfig> all) {
+      Refused refusal,
+      @Nullable SignedToken read,
+      @Nullable Issuer issuer,
+      List<IssuerConfig> all) {
+    if (!refusal.detail().isEmpty()) {
+      return refusal.detail();
+    }
     if (read == null) {
       return malformed();
     }
     return issuer == null
         ? ReasonWords.unknownIssuer(read, all)
-        : new ReasonWords(read, issuer, now).of(reason);
+        : new ReasonWords(read, issuer, now).of(refusal.reason());
   }
 
   private String malformed() {

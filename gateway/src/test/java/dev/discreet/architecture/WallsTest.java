@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.discreet.identity.TokenVerifier;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Verdict;
@@ -196,7 +197,23 @@ class WallsTest {
         .resideOutsideOfPackages("dev.discreet.ask", "dev.discreet.cli")
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("dev\\.discreet\\.(identity\\.UnverifiedClaims|http\\.DryRun)")
+        .haveNameMatching(
+            "dev\\.discreet\\.(identity\\.UnverifiedClaims|http\\.(DryRun|TokenTrial))")
+        .check(product);
+  }
+
+  @Test
+  void onlyATrialSupposesThatATokenIsProven() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("TokenTrial")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "makes a verifier that checks no proof",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(TokenVerifier.class)
+                        && call.getName().equals("ofTokensAlone")))
         .check(product);
   }
 

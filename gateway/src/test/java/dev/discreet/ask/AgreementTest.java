@@ -151,8 +151,8 @@ class AgreementTest {
       return Who.anonymous();
     }
     byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-    return policy.claimant(
-        UnverifiedClaims.parse(new String(payload, StandardCharsets.UTF_8)), null);
+    return Who.claiming(
+        policy.config(), UnverifiedClaims.parse(new String(payload, StandardCharsets.UTF_8)), null);
   }
 
   /** {@return the row} */
@@ -167,7 +167,7 @@ class AgreementTest {
             : Existence.UNKNOWN;
     Reply said = explained.ruling().when(exists);
     String as = at + ", " + method + " " + path + ", " + token;
-    assertThat(ExplainText.of(explained, exists))
+    assertThat(ExplainText.of(explained, exists, null))
         .as(as)
         .startsWith("row " + said.row() + ", " + said.answer());
     RawClient.Answer answer = call(gateway, method, path, token);

@@ -125,7 +125,7 @@ class ExplainTokenTest {
         "exp||missing claim: exp must be a finite number and is missing",
         "iat|\"now\"|missing claim: iat must be a finite number and is \"now\"",
         "sub|17|missing claim: sub must be text without control characters and is 17",
-        "cnf|{\"jkt\":\"x\"}|wrong signature or key: it is bound to a key by cnf"
+        "cnf|{\"jkt\":\"x\"}|wrong signature or key: its cnf holds no SHA-256 thumbprint"
       })
   void saysWhatIsWrongWithTheClaims(String name, String value, String expected) throws Exception {
     String text = explain(token(HEADER, claims(name, value == null ? "" : value))).out();
