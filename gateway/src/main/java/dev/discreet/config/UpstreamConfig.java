@@ -13,35 +13,54 @@ import org.jspecify.annotations.Nullable;
  * One upstream (CONFIGURATION.md, {@code upstreams.NAME}).
  *
  * @param name its name in the configuration
- * @param host the host of its URL: a name or an address (IPv6 without brackets)
- * @param port the port of its URL
- * @param authority {@code host[:port]} as the URL says it, for the host header
+ * @param addresses where it is; at least one
  * @param basePath what is put before every path: empty, or a path without a final slash
+ * @param tls how it is reached over TLS, or null for cleartext
  * @param rewriteHost whether the upstream gets its own host instead of the caller's
- * @param connect time to connect
- * @param response time to the response head
- * @param idle time between two reads
- * @param connectionsPerHost pooled connections at once, over all event loops
- * @param connectionIdle how long an unused connection is kept
- * @param pending how many requests may wait for a connection
+ * @param timeouts how long it may take
+ * @param connections how many there are to each address
  * @param retries how often a request may be sent again (SPEC §6)
  * @param probe how existence is asked
  */
 public record UpstreamConfig(
     String name,
-    String host,
-    int port,
-    String authority,
+    List<Address> addresses,
     String basePath,
+    @Nullable UpstreamTls tls,
     boolean rewriteHost,
-    Duration connect,
-    Duration response,
-    Duration idle,
-    int connectionsPerHost,
-    Duration connectionIdle,
-    int pending,
+    Timeouts timeouts,
+    Connections connections,
     int retries,
     Probe probe) {
+  public UpstreamConfig {
+    addresses = List.copyOf(addresses);
+  }
+
+  /**
+   * Host and port of a URL.
+   *
+   * @param host a name or an address (IPv6 without brackets)
+   * @param authority {@code host[:port]} as the URL says it, for the host header
+   */
+  public record Address(String host, int port, String authority) {}
+
+  /**
+   * How long an upstream may take.
+   *
+   * @param connect for the name to resolve, and then for the connection
+   * @param response to the response head
+   * @param idle between two reads
+   */
+  public record Timeouts(Duration connect, Duration response, Duration idle) {}
+
+  /**
+   * The connections to one address.
+   *
+   * @param perHost at once, over all event loops
+   * @param idle how long an unused one is kept
+   * @param pending how many requests may wait for one
+   */
+  public record Connections(int perHost, Duration idle, int pending) {}
 
   /**
    * How existence is asked.

@@ -14,12 +14,14 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one upstream. Names are resolved without blocking. */
 final class Connector {
@@ -38,6 +40,7 @@ final class Connector {
   private final ChannelFactory<?> channels;
   private final AddressResolverGroup<InetSocketAddress> resolver;
   private final UpstreamMetrics metrics;
+  private final @Nullable ClientTls tls;
 
   Connector(
       UpstreamConfig config,
@@ -50,6 +53,7 @@ final class Connector {
     this.channels = channels;
     this.resolver = resolver;
     this.metrics = metrics;
+    tls = config.tls() == null ? null : ClientTls.of(config.tls());
   }
 
   /** Connects. The name has as long to resolve as the connection then has to come about. */
@@ -74,7 +78,7 @@ final class Connector {
             TimeUnit.MILLISECONDS);
     resolver
         .getResolver(loop)
-        .resolve(InetSocketAddress.createUnresolved(config.host(), config.port()))
+        .resolve(InetSocketAddress.createUnresolved(address().host(), address().port()))
         .addListener(
             (Future<InetSocketAddress> done) -> {
               deadline.cancel(false);
@@ -106,6 +110,13 @@ final class Connector {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                if (tls != null) {
+                  channel
+                      .pipeline()
+                      .addLast(
+                          tls.handler(channel, address(), config.timeouts().connect()),
+                          new TlsEnd());
+                }
                 ResponseDecoder decoder = new ResponseDecoder(limits);
                 channel
                     .pipeline()
@@ -127,22 +138,43 @@ final class Connector {
             });
   }
 
+  private UpstreamConfig.Address address() {
+    return config.addresses().getFirst();
+  }
+
   private int connectMillis() {
-    return Math.clamp(config.connect().toMillis(), 1, Integer.MAX_VALUE);
+    return Math.clamp(config.timeouts().connect().toMillis(), 1, Integer.MAX_VALUE);
   }
 
   private void ended(ChannelFuture done, Outcome outcome) {
-    if (done.isSuccess()) {
-      opened(done.channel(), outcome);
-    } else {
+    Channel channel = done.channel();
+    SslHandler handler = done.isSuccess() ? channel.pipeline().get(SslHandler.class) : null;
+    if (!done.isSuccess()) {
       outcome.failed(failure(done.cause()));
+    } else if (handler == null) {
+      opened(channel, outcome);
+    } else {
+      channel.read();
+      handler
+          .handshakeFuture()
+          .addListener(
+              (Future<Channel> shaken) -> {
+                if (shaken.isSuccess()) {
+                  opened(channel, outcome);
+                } else {
+                  channel.close();
+                  outcome.failed(TlsFailure.of(shaken.cause()));
+                }
+              });
     }
   }
 
   private void opened(Channel channel, Outcome outcome) {
     metrics.connectionOpened();
     channel.closeFuture().addListener(closed -> metrics.connectionClosed());
-    outcome.connected(channel.pipeline().get(UpstreamConnection.class));
+    UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
+    connection.opened();
+    outcome.connected(connection);
   }
 
   private static UpstreamFailure failure(Throwable cause) {

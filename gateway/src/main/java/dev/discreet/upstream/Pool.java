@@ -41,7 +41,7 @@ final class Pool {
   }
 
   Duration idleLimit() {
-    return config.connectionIdle();
+    return config.connections().idle();
   }
 
   /**
@@ -68,7 +68,9 @@ final class Pool {
             borrower,
             fresh,
             loop.schedule(
-                () -> giveUp(borrower), config.connect().toNanos(), TimeUnit.NANOSECONDS)));
+                () -> giveUp(borrower),
+                config.timeouts().connect().toNanos(),
+                TimeUnit.NANOSECONDS)));
     // What rests here is no good for it, but the place that it takes is.
     yieldOne();
     quota.starving(this);

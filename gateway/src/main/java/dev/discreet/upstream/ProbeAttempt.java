@@ -83,7 +83,10 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
             HttpMethod.valueOf(config.probe().method()),
             config.basePath() + key.path());
     boolean ownHost = config.rewriteHost() || key.host().isEmpty();
-    request.headers().set(HttpHeaderNames.HOST, ownHost ? config.authority() : key.host());
+    request
+        .headers()
+        .set(
+            HttpHeaderNames.HOST, ownHost ? config.addresses().getFirst().authority() : key.host());
     config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
     if (token != null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);

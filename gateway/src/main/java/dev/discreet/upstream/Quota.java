@@ -34,7 +34,7 @@ final class Quota {
   }
 
   boolean takeConnection() {
-    return take(connections, config.connectionsPerHost());
+    return take(connections, config.connections().perHost());
   }
 
   void giveConnection() {
@@ -42,7 +42,7 @@ final class Quota {
   }
 
   boolean takePending() {
-    return take(pending, config.pending());
+    return take(pending, config.connections().pending());
   }
 
   void givePending() {
@@ -51,7 +51,7 @@ final class Quota {
 
   /** {@return whether somebody waits while every place is taken} */
   boolean contended() {
-    return pending.get() > 0 && connections.get() >= config.connectionsPerHost();
+    return pending.get() > 0 && connections.get() >= config.connections().perHost();
   }
 
   private static boolean take(AtomicInteger count, int most) {

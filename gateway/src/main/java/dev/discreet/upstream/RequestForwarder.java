@@ -39,7 +39,9 @@ public final class RequestForwarder {
         head,
         hasBody,
         new ForwardAttempts.Limits(
-            configured == null ? config.response() : configured, config.idle(), config.retries()),
+            configured == null ? config.timeouts().response() : configured,
+            config.timeouts().idle(),
+            config.retries()),
         loop,
         sink,
         nanos -> metrics.answered(config.name(), nanos));

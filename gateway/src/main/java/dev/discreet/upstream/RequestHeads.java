@@ -136,7 +136,7 @@ public final class RequestHeads {
 
   private static void setHost(HttpHeaders headers, UpstreamConfig upstream) {
     if (upstream.rewriteHost() || headers.get(HttpHeaderNames.HOST, "").isEmpty()) {
-      headers.set(HttpHeaderNames.HOST, upstream.authority());
+      headers.set(HttpHeaderNames.HOST, upstream.addresses().getFirst().authority());
     }
   }
 

@@ -28,6 +28,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private @Nullable AnswerListener listener;
   private Duration idleLimit;
   private boolean interim;
+  private boolean open;
   private boolean used;
   private boolean broken;
 
@@ -50,6 +51,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   boolean writable() {
     return channel.isWritable();
+  }
+
+  /** It has come about: from now on its end is its pool's to know. */
+  void opened() {
+    open = true;
   }
 
   /** Lends it to an exchange. */
@@ -160,7 +166,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     idle.cancel();
     AnswerListener current = listener;
     listener = null;
-    pool.closed(this);
+    if (open) {
+      pool.closed(this);
+    }
     if (current != null) {
       current.closed(
           decoder.begun(),

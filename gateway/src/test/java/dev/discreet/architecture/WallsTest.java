@@ -68,6 +68,7 @@ class WallsTest {
               List.of(
                   "com.github.benmanes.caffeine.",
                   "io.netty.",
+                  "javax.net.ssl.",
                   ROOT + "client.",
                   ROOT + "policy.",
                   ROOT + "config.",

@@ -141,13 +141,17 @@ class BadGatewayTest {
 
   static Stream<BadInput> upstreams() {
     return Stream.of(
-        upstream("url: https://docs", "10", "url", "not supported by this version"),
+        upstream("url: ftp://docs", "10", "url", "is not a URL"),
         upstream("url: docs:8080", "10", "url", "is not a URL"),
         upstream("url: http://docs:99999", "10", "url", "ports go from 0 to 65535"),
         upstream("url: http://docs/a/../b", "10", "url", "dot segment"),
         upstream("url: http://docs/?q=1", "10", "url", "has a path with a query"),
         upstream("url: http://[1::2::3]", "10", "url", "no IPv6 address"),
         upstream("host: rewritten", "11", "host", "did you mean \"rewrite\"?"),
+        upstream("tls: {serverName: docs}", "10", "tls", "is of https: alone"),
+        tls("ca: none.pem", "15", "tls.ca", "no such file"),
+        tls("serverName: -docs", "23", "tls.serverName", "is not a host name"),
+        tls("key: gateway.yaml", "10", "tls", "needs both certificate and key"),
         upstream("health: {failures: 3}", "5", "health", "not supported by this version"),
         upstream("timeouts: {connect: 0s}", "25", "timeouts.connect", "can't be switched off"),
         upstream("connections: {perHost: 0}", "28", "connections.perHost", "must be from 1"),
@@ -164,6 +168,15 @@ class BadGatewayTest {
         upstream(
             "probe: {headers: {a b: x}}", "23", "probe.headers.a b", "is not the name of a header"),
         upstream("probe: {headers: {a: {file: x}}}", "33", "probe.headers.a.file", "no such file"));
+  }
+
+  private static BadInput tls(String line, String column, String key, String message) {
+    return new BadInput(
+        "gateway.yaml",
+        "issuers: {}\nupstreams:\n  docs:\n    tls: {" + line + "}\n    url: https://docs",
+        "4:" + column,
+        "upstreams.docs." + key,
+        message);
   }
 
   private static BadInput upstream(String line, String column, String key, String message) {

@@ -240,7 +240,7 @@ class ConfigLoaderTest {
 
     UpstreamConfig docs = config.upstreams().get("docs");
     assertThat(docs).isNotNull();
-    assertThat(docs.authority()).isEqualTo("10.0.0.1:8080");
+    assertThat(docs.addresses().getFirst().authority()).isEqualTo("10.0.0.1:8080");
     assertThat(docs.basePath()).isEqualTo("/base");
     assertThat(docs.probe().headers())
         .containsExactly(Map.entry("x-a", "${HOST} x, y: {z}"), Map.entry("x-b", "from a file"));

@@ -49,6 +49,7 @@ class ConfigSchemaTest {
           Map.entry("as format: opaque says", OTHER_PLACES),
           Map.entry("can't be asked where its keys are", OTHER_PLACES),
           Map.entry("whose a token is can't be told then", OTHER_PLACES),
+          Map.entry("is of https: alone", OTHER_PLACES),
           Map.entry("holds no certificates in PEM", ENVIRONMENT),
           Map.entry("has the same issuer as", OTHER_PLACES),
           Map.entry("includes itself", OTHER_PLACES),

@@ -30,6 +30,7 @@ class DocumentedKeysTest {
           Map.entry("## TLS", "listen[].tls."),
           Map.entry("### Opaque tokens", "issuers.NAME.introspection."),
           Map.entry("## Upstreams", "upstreams.NAME."),
+          Map.entry("### TLS to upstreams", "upstreams.NAME.tls."),
           Map.entry("## forward", "forward."),
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),

@@ -181,17 +181,12 @@ class SpecExampleTest {
         .isEqualTo(
             new UpstreamConfig(
                 "documents",
-                "documents",
-                8080,
-                "documents:8080",
+                List.of(new UpstreamConfig.Address("documents", 8080, "documents:8080")),
                 "",
+                null,
                 false,
-                seconds(5),
-                seconds(15),
-                seconds(60),
-                256,
-                seconds(60),
-                1024,
+                new UpstreamConfig.Timeouts(seconds(5), seconds(15), seconds(60)),
+                new UpstreamConfig.Connections(256, seconds(60), 1024),
                 1,
                 probe));
   }

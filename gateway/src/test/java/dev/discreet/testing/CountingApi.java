@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * An API on a raw socket: it owns the documents it was given, keeps every request octet by octet,
@@ -54,6 +56,7 @@ public final class CountingApi implements AutoCloseable {
     }
   }
 
+  private final String scheme;
   private final ServerSocket socket;
   private final Thread acceptor;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -65,13 +68,23 @@ public final class CountingApi implements AutoCloseable {
 
   /** Starts on a free loopback port. */
   public CountingApi() throws IOException {
-    socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault(), "http");
+  }
+
+  private CountingApi(ServerSocketFactory sockets, String scheme) throws IOException {
+    this.scheme = scheme;
+    socket = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     acceptor = Thread.ofVirtual().start(this::accept);
+  }
+
+  /** Starts one that speaks TLS. */
+  public static CountingApi overTls(SSLContext tls) throws IOException {
+    return new CountingApi(tls.getServerSocketFactory(), "https");
   }
 
   /** {@return its URL, without a path} */
   public String url() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+    return scheme + "://127.0.0.1:" + socket.getLocalPort();
   }
 
   /** Gives it a document. */

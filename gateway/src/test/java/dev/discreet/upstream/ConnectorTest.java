@@ -59,17 +59,13 @@ class ConnectorTest {
     UpstreamConfig config =
         new UpstreamConfig(
             "api",
-            "api.test",
-            80,
-            "api.test",
+            List.of(new UpstreamConfig.Address("api.test", 80, "api.test")),
             "",
+            null,
             false,
-            Duration.ofMillis(200),
-            usual.response(),
-            usual.idle(),
-            usual.connectionsPerHost(),
-            usual.connectionIdle(),
-            usual.pending(),
+            new UpstreamConfig.Timeouts(
+                Duration.ofMillis(200), usual.timeouts().response(), usual.timeouts().idle()),
+            usual.connections(),
             usual.retries(),
             usual.probe());
     CompletableFuture<UpstreamFailure> failed = new CompletableFuture<>();

@@ -88,13 +88,17 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(RawUpstream upstream, Settings settings) {
+    this(config(upstream.port(), settings));
+  }
+
+  Fixture(UpstreamConfig config) {
     telemetry =
         Telemetry.create(
             new LogConfig(LogConfig.Level.INFO, false, true),
             new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
     upstreams =
         new Upstreams(
-            Map.of("api", config(upstream.port(), settings)),
+            Map.of("api", config),
             new DecoderLimits(32 << 10, 100, 0),
             NioSocketChannel::new,
             new DnsAddressResolverGroup(
@@ -105,17 +109,13 @@ final class Fixture implements AutoCloseable {
   static UpstreamConfig config(int port, Settings settings) {
     return new UpstreamConfig(
         "api",
-        "127.0.0.1",
-        port,
-        "api.test:" + port,
+        List.of(new UpstreamConfig.Address("127.0.0.1", port, "api.test:" + port)),
         "",
+        null,
         false,
-        Duration.ofSeconds(5),
-        settings.response(),
-        settings.idle(),
-        settings.perHost(),
-        Duration.ofSeconds(60),
-        settings.pending(),
+        new UpstreamConfig.Timeouts(Duration.ofSeconds(5), settings.response(), settings.idle()),
+        new UpstreamConfig.Connections(
+            settings.perHost(), Duration.ofSeconds(60), settings.pending()),
         1,
         new UpstreamConfig.Probe(
             "HEAD",
