@@ -5,20 +5,15 @@ import static dev.discreet.testing.DocumentsWorld.MISSING;
 import static dev.discreet.testing.DocumentsWorld.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.DocumentsWorld;
-import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
-import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A route that observes lets pass what it would refuse, and tells the operator (SPEC §2). */
@@ -27,7 +22,6 @@ class ObserveTest {
   private static final String OBSERVE = "mode: observe\nforward: {claims: {x-caller: sub}}";
   private static final String GARBAGE = "Authorization: Bearer garbage";
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-  private static final int PATIENCE_SECONDS = 10;
 
   private record Asked(String method, String target, String field) {}
 
@@ -51,22 +45,6 @@ class ObserveTest {
         new Asked("OPTIONS", OWN, lister));
   }
 
-  /** A line of the request log. */
-  private record Line(Map<String, Object> members) {
-    static Line of(TestGateway gateway, Answer answer) throws ParseException {
-      return with(gateway, answer.value("x-request-id"));
-    }
-
-    static Line with(TestGateway gateway, String part) throws ParseException {
-      return new Line(JSONObjectUtils.parse(gateway.logged(part)));
-    }
-
-    /** {@return a member as text, or the empty text} */
-    String get(String name) {
-      return String.valueOf(members.getOrDefault(name, ""));
-    }
-  }
-
   @Test
   void whatIsObservedIsWhatWouldHaveBeenAnswered() throws Exception {
     try (DocumentsWorld enforcing = new DocumentsWorld("", NO_CACHE);
@@ -75,11 +53,11 @@ class ObserveTest {
       for (int i = 0; i < observed.size(); i++) {
         Asked one = requests(enforcing).get(i);
         Answer refusal = enforcing.gateway().call(one.method(), one.target(), one.field());
-        Line refused = Line.of(enforcing.gateway(), refusal);
+        LogLine refused = LogLine.of(enforcing.gateway(), refusal);
         Asked twin = observed.get(i);
         Answer answer = observing.gateway().call(twin.method(), twin.target(), twin.field());
         assertThat(answer.value("x-upstream")).as("%s passes", one).isEqualTo("yes");
-        Line passed = Line.of(observing.gateway(), answer);
+        LogLine passed = LogLine.of(observing.gateway(), answer);
         assertThat(passed.get("decision")).isEqualTo("forward");
         assertThat(passed.get("status")).isEqualTo(String.valueOf(answer.status()));
         assertThat(passed.get("observed_status")).isEqualTo(refused.get("status"));
@@ -105,9 +83,9 @@ class ObserveTest {
       Answer open = world.gateway().call("GET", "/accounts/a1/login-options");
       for (Answer answer : List.of(own, open)) {
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(Line.of(world.gateway(), answer).get("observed_status")).isEmpty();
+        assertThat(LogLine.of(world.gateway(), answer).get("observed_status")).isEmpty();
       }
-      assertThat(Line.of(world.gateway(), own).get("grant")).contains("grants.yaml:");
+      assertThat(LogLine.of(world.gateway(), own).get("grant")).contains("grants.yaml:");
       assertThat(world.gateway().metrics()).doesNotContain("discreet_observed_total{");
     }
   }
@@ -207,114 +185,11 @@ class ObserveTest {
       try (TestGateway gateway = TestGateway.start(Map.of("gateway.yaml", files))) {
         Answer answer = gateway.call("GET", "/a", DocumentsWorld.bearer(token));
         assertThat(answer.status()).isEqualTo(200);
-        Line line = Line.of(gateway, answer);
+        LogLine line = LogLine.of(gateway, answer);
         assertThat(line.get("observed_status")).isEqualTo("503");
         assertThat(line.get("observed_decision")).isEqualTo("unavailable");
         assertThat(line.get("row")).isEqualTo("1b");
       }
-    }
-  }
-
-  @Test
-  void theProbeStartsBesideTheRequest() throws Exception {
-    CountDownLatch probed = new CountDownLatch(1);
-    try (DocumentsWorld world = new DocumentsWorld(OBSERVE, slowProbe())) {
-      world
-          .api()
-          .answering(
-              request -> {
-                if (request.method().equals("HEAD")) {
-                  probed.countDown();
-                } else {
-                  await(probed);
-                }
-                return OK;
-              });
-      Answer answer = world.gateway().call("DELETE", OWN, world.member("documents:list"));
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(Line.of(world.gateway(), answer).get("row")).isEqualTo("8");
-    }
-  }
-
-  @Test
-  void theRequestDoesNotWaitForTheProbeAndTheLogDoes() throws Exception {
-    CountDownLatch answered = new CountDownLatch(1);
-    CountDownLatch probing = new CountDownLatch(1);
-    try (DocumentsWorld world = new DocumentsWorld(OBSERVE, slowProbe())) {
-      world
-          .api()
-          .answering(
-              request -> {
-                if (request.method().equals("HEAD")) {
-                  probing.countDown();
-                  await(answered);
-                  return "HTTP/1.1 404 Not Found\r\n\r\n";
-                }
-                return OK;
-              });
-      Answer answer = world.gateway().call("PATCH", OWN, world.member("documents:list"));
-      assertThat(answer.body()).isEqualTo("ok");
-      await(probing);
-      assertThat(world.gateway().log()).doesNotContain(answer.value("x-request-id"));
-      answered.countDown();
-      Line line = Line.of(world.gateway(), answer);
-      assertThat(line.get("status")).isEqualTo("200");
-      assertThat(line.get("observed_status")).isEqualTo("404");
-      assertThat(line.get("observed_decision")).isEqualTo("absent");
-    }
-  }
-
-  @Test
-  void anUpstreamThatFailsIsToldAsEver() throws Exception {
-    try (DocumentsWorld world = new DocumentsWorld(OBSERVE, NO_CACHE)) {
-      String lister = world.member("documents:list");
-      world.api().close();
-      Answer answer = world.gateway().call("DELETE", OWN, lister);
-      assertThat(answer.status()).isEqualTo(502);
-      Line line = Line.of(world.gateway(), answer);
-      assertThat(line.get("decision")).isEqualTo("forward");
-      assertThat(line.get("reason")).startsWith("upstream: ");
-      assertThat(line.get("observed_status")).isEqualTo("404");
-      assertThat(line.get("observed_decision")).isEqualTo("concealed");
-      assertThat(line.get("row")).isEqualTo("10");
-    }
-  }
-
-  @Test
-  void aClientThatLeavesWhileBothAreUnderWay() throws Exception {
-    CountDownLatch left = new CountDownLatch(1);
-    CountDownLatch both = new CountDownLatch(2);
-    try (DocumentsWorld world = new DocumentsWorld(OBSERVE, slowProbe())) {
-      world
-          .api()
-          .answering(
-              request -> {
-                both.countDown();
-                await(left);
-                return OK;
-              });
-      try (RawClient client = new RawClient(world.gateway().address())) {
-        client.send(TestGateway.request("PATCH", OWN, world.member("documents:list")));
-        await(both);
-      }
-      Eventually.holds(
-          "the gateway has seen the client leave",
-          () -> world.gateway().metrics().contains("\ndiscreet_connections 0.0\n"));
-      left.countDown();
-      Line line = Line.with(world.gateway(), "\"status\":499");
-      assertThat(line.get("observed_status")).isEqualTo("405");
-    }
-  }
-
-  private static String slowProbe() {
-    return "probe: {timeout: 10s, cache: {present: 0s, absent: 0s}}";
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

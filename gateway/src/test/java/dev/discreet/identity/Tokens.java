@@ -49,4 +49,9 @@ final class Tokens {
     String claims = replacing("iss", "\"" + iss + "\"");
     return Forge.token(algorithm, key.getPrivate(), header, "{" + claims + "}");
   }
+
+  /** {@return a good token of this {@code typ}} */
+  static String typed(String type, String claims) {
+    return of("{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"" + type + "\"}", claims);
+  }
 }
