@@ -19,6 +19,9 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
   private static final String IF_HELD = "*: what it would be if the conditions of all grants held";
   private static final String IF_LAPSED = "?: what it would be if the condition of no grant held";
 
+  private static final String OBSERVED =
+      "~: the route only observes: what is refused here is forwarded, and counted";
+
   private static final String MORE = "+ N more: others who are answered the same";
 
   public Table {
@@ -31,9 +34,15 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
    *
    * @param method the method
    * @param path the sample
+   * @param observed whether the route only observes
    * @param cells one for each caller
    */
-  public record Line(String method, String path, List<Cell> cells) {}
+  public record Line(String method, String path, boolean observed, List<Cell> cells) {
+    /** {@return the path, marked where the route only observes} */
+    String marked() {
+      return observed ? path + " ~" : path;
+    }
+  }
 
   /**
    * What one caller is answered; all are null where it lacks a claim that the sample needs.
@@ -122,7 +131,7 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
       Cell own = asked.get(column);
       cells.add(own != null ? own : Objects.requireNonNull(asked.get(columns.standIn(column))));
     }
-    return new Line(row.key().method(), row.key().sample().label(), cells);
+    return new Line(row.key().method(), row.key().sample().label(), row.observed(), cells);
   }
 
   /** {@return that callers are left out, in words} */
@@ -131,11 +140,16 @@ public record Table(List<TableCaller> callers, List<Line> lines, long leftOut) {
         .formatted(leftOut);
   }
 
-  /** {@return what the marks of its cells mean} */
+  /** {@return what the marks of its cells and paths mean} */
   List<String> marks() {
-    return marks(
-        lines.stream().flatMap(line -> line.cells().stream()).toList(),
-        callers.stream().anyMatch(caller -> !caller.alike().isEmpty()));
+    List<String> marks =
+        marks(
+            lines.stream().flatMap(line -> line.cells().stream()).toList(),
+            callers.stream().anyMatch(caller -> !caller.alike().isEmpty()));
+    if (lines.stream().anyMatch(Line::observed)) {
+      marks.add(OBSERVED);
+    }
+    return marks;
   }
 
   /**

@@ -36,7 +36,7 @@ public final class TableHtml {
       path = line.path();
       html.add("<tr>");
       html.element("th", "", line.method());
-      html.element("td", next ? "path" : "path again", line.path());
+      html.element("td", next ? "path" : "path again", line.marked());
       line.cells().forEach(html::cell);
       html.add("</tr>");
     }

@@ -29,6 +29,7 @@ public final class TableJson {
             json.writeStartObject();
             json.writeStringField("method", line.method());
             json.writeStringField("path", line.path());
+            json.writeBooleanField("observed", line.observed());
             json.writeArrayFieldStart("cells");
             for (int i = 0; i < line.cells().size(); i++) {
               json.writeStartObject();

@@ -24,9 +24,10 @@ final class TableRows {
   /**
    * A row.
    *
+   * @param observed whether its route only observes
    * @param cells for each policy the answers to those who were asked by themselves, by column
    */
-  record Row(Key key, List<SortedMap<Integer, Cell>> cells) {}
+  record Row(Key key, boolean observed, List<SortedMap<Integer, Cell>> cells) {}
 
   private final List<PolicyView> views;
   private final Map<String, String> values;
@@ -70,7 +71,7 @@ final class TableRows {
     List<String> path = view.policy().document();
     if (path != null) {
       Sample sample = Sample.plain(path);
-      Row row = row(new Key("GET", sample), asked(sample));
+      Row row = row(new Key("GET", sample), false, asked(sample));
       if (keys.add(row.key())) {
         reader.accept(row);
       }
@@ -89,7 +90,7 @@ final class TableRows {
       SortedSet<Integer> asked = asked(sample);
       List<Row> rows =
           route.methods().keySet().stream()
-              .map(method -> row(new Key(method, sample), asked))
+              .map(method -> row(new Key(method, sample), route.observes(), asked))
               .toList();
       if (told.tellsMore(rows) && (told.isEmpty() || view.decides(route, sample, asked))) {
         told.add(rows);
@@ -104,7 +105,7 @@ final class TableRows {
     return Samples.of(route, view.policy().config().routes(), about, values);
   }
 
-  private Row row(Key key, Set<Integer> asked) {
-    return new Row(key, views.stream().map(view -> view.cells(key, asked)).toList());
+  private Row row(Key key, boolean observed, Set<Integer> asked) {
+    return new Row(key, observed, views.stream().map(view -> view.cells(key, asked)).toList());
   }
 }

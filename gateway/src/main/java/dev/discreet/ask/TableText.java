@@ -84,7 +84,7 @@ public final class TableText {
     table.callers().forEach(caller -> head.add(caller.title()));
     rows.add(head);
     for (Line line : table.lines()) {
-      List<String> row = new ArrayList<>(List.of(line.method(), line.path()));
+      List<String> row = new ArrayList<>(List.of(line.method(), line.marked()));
       line.cells().stream().map(Cell::text).forEach(row::add);
       rows.add(row);
     }

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Requirement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,28 @@ final class MethodsReader {
       node.error("is empty; name at least one method");
     }
     for (Node.Member member : members) {
-      member.key().parseKey(MethodsReader::method);
+      String method = member.key().parseKey(MethodsReader::method);
+      if (method != null) {
+        warnOfSlip(member.key(), method);
+      }
       Requirement requirement = requirement(member.value());
       if (requirement != null) {
         methods.put(member.name(), new Located<>(requirement, member.value()));
       }
     }
     return methods;
+  }
+
+  /** An API may have methods of its own; few are a slip away from one that is registered. */
+  private static void warnOfSlip(Node key, String method) {
+    if (!RegisteredMethods.ALL.contains(method)) {
+      List<String> known = new ArrayList<>(COMMON);
+      RegisteredMethods.ALL.stream().sorted().forEach(known::add);
+      String meant = Suggestions.oneSlipFrom(method, known);
+      if (meant != null) {
+        key.warnAt(0, method, "is no registered method", meant);
+      }
+    }
   }
 
   /** {@return only what is asked} */

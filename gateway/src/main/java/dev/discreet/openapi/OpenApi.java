@@ -77,21 +77,35 @@ public final class OpenApi {
         unread.add(new Finding(entry.getValue().at(), entry.getKey(), "must begin with /"));
         continue;
       }
-      Tree.Members item = references.resolve(entry.getValue());
+      PathItem item = PathItem.of(entry.getValue(), references);
       if (item == null) {
         unread(prefix(List.of(root)) + entry.getKey(), entry.getValue());
+        continue;
+      }
+      if (item.twice().contains("servers")) {
+        unread.add(
+            new Finding(
+                entry.getValue().at(),
+                entry.getKey(),
+                "has servers: the list " + PathItem.UNDEFINED));
         continue;
       }
       collect(entry.getKey(), item);
     }
   }
 
-  private void collect(String path, Tree.Members item) throws BadDocumentException {
+  private void collect(String path, PathItem merged) throws BadDocumentException {
+    Tree.Members item = merged.members();
     for (Map.Entry<String, Tree> member : item.members().entrySet()) {
       if (!METHODS.contains(member.getKey())) {
         continue;
       }
       String method = member.getKey().toUpperCase(Locale.ROOT);
+      if (merged.twice().contains(member.getKey())) {
+        String what = method + " " + prefix(List.of(item, root)) + path;
+        unread.add(new Finding(member.getValue().at(), what, PathItem.UNDEFINED));
+        continue;
+      }
       Tree.Members definition = references.resolve(member.getValue());
       if (definition == null) {
         unread(method + " " + prefix(List.of(item, root)) + path, member.getValue());

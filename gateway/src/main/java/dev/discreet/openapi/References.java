@@ -28,6 +28,13 @@ final class References {
     return at instanceof Tree.Members members ? members : null;
   }
 
+  /** {@return what the reference of {@code members} names, or null} */
+  @Nullable Tree next(Tree.Members members) {
+    return members.get("$ref") instanceof Tree.Text ref && ref.text().startsWith("#")
+        ? target(ref.text().substring(1))
+        : null;
+  }
+
   /** {@return why {@link #resolve} found nothing} */
   String unresolved(Tree tree) {
     String followed = "";
