@@ -66,4 +66,17 @@ final class ConfigFolder {
       case LoadResult.Broken(List<Problem> problems) -> problems;
     };
   }
+
+  /** {@return what is wrong with it, a line each, as people are told} */
+  List<String> lines() {
+    return problems().stream().map(Problem::toString).toList();
+  }
+
+  void routes(String items) {
+    write("routes.yaml", "routes:\n  " + items);
+  }
+
+  void grants(String items) {
+    write("grants.yaml", "grants:\n  " + items);
+  }
 }
