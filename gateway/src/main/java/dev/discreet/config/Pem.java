@@ -56,14 +56,17 @@ final class Pem {
   static PrivateKey key(String pem, X509Certificate certificate) {
     Matcher block = KEY.matcher(pem);
     if (pem.contains("ENCRYPTED")) {
-      throw new IllegalArgumentException("holds an encrypted key, for which there is no password");
+      throw new IllegalArgumentException(
+          "holds an encrypted key, for which there is no password; decrypt it by: openssl pkey -in"
+              + " OLD -out NEW");
     }
     if (!block.find()) {
       throw new IllegalArgumentException("holds no private key in PEM");
     }
     if (!block.group(1).isEmpty()) {
       throw new IllegalArgumentException(
-          "holds a key in an old form; convert it by: openssl pkcs8 -topk8 -nodes");
+          "holds a key in an old form; convert it by: openssl pkcs8 -topk8 -nocrypt -in OLD -out"
+              + " NEW");
     }
     PrivateKey key = read(block.group(2), certificate.getPublicKey());
     if (key == null) {

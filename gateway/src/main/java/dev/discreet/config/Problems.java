@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects problems, so that all are told at once. */
@@ -52,6 +53,14 @@ final class Problems {
   @Nullable String near(String word, Collection<String> known) {
     compared += known.size();
     return compared > MOST_COMPARED ? null : Suggestions.near(word, known);
+  }
+
+  /** {@return whether there is an error with what stands under a key at the top of a file} */
+  boolean hasErrors(Key<?> top) {
+    Pattern below = Pattern.compile(Pattern.quote(top.name()) + "([.\\[].*)?");
+    return all.stream()
+        .filter(problem -> problem.severity() == Severity.ERROR)
+        .anyMatch(problem -> below.matcher(problem.keyPath()).matches());
   }
 
   boolean hasErrors() {

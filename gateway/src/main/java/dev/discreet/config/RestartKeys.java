@@ -34,6 +34,11 @@ final class RestartKeys {
   }
 
   private static void report(Section main, Key<?> key, Source source) {
+    if (source.problems().hasErrors(key)) {
+      // It was not read whole, as a certificate that is not yet written: whether it is changed is
+      // not known, and what to do is told.
+      return;
+    }
     Node node = main.node(key);
     if (node == null) {
       source.problems().error(Place.ofFile(YamlFiles.GATEWAY), key.name(), "", MESSAGE);

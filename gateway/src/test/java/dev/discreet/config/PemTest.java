@@ -35,7 +35,8 @@ class PemTest {
   void otherKeysAreRefusedByWhatTheyAre() throws Exception {
     refused(own.certificate(), "no private key in PEM");
     refused(own.key().replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "encrypted key");
-    refused(own.key().replace("PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkcs8 -topk8 -nodes");
+    refused(
+        own.key().replace("PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkcs8 -topk8 -nocrypt -in");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.discreet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.testing.SelfSigned;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,30 @@ class WarningsTest {
         .asString()
         .startsWith("gateway.yaml:1:12: warning: tokenFrom: ")
         .contains("names dpop, which no issuer allows");
+  }
+
+  @Test
+  void boundTokensWhereNoClientIsAskedForItsCertificate() {
+    String bound = GATEWAY.replace("audiences:", "certificateBound: required, audiences:");
+    folder.write("gateway.yaml", bound);
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:3:62: warning: issuers.main.certificateBound: \"required\": needs a listener"
+                + " with clientCertificates: no token can be proven without it");
+
+    folder.write("gateway.yaml", bound.replace("required", "optional"));
+    assertThat(folder.lines()).isEmpty();
+
+    SelfSigned own = new SelfSigned();
+    folder
+        .write("tls.crt", own.certificate() + own.key())
+        .write(
+            "gateway.yaml",
+            bound.replace(
+                "listen: 127.0.0.1:8080",
+                "listen: [{address: '0.0.0.0:8443', tls: {certificate: tls.crt, key: tls.crt,"
+                    + " clientCertificates: {ca: tls.crt}}}]"));
+    assertThat(folder.lines()).as("where one is, and nothing is in cleartext").isEmpty();
   }
 
   @Test

@@ -3,147 +3,125 @@ package dev.discreet.gateway;
 import static dev.discreet.testing.DocumentsWorld.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient;
-import dev.discreet.testing.SelfSigned;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A listener that speaks TLS, and tokens bound to clients' certificates (RFC 8705). */
+/** Requests that come over TLS, and how their connections end. */
 class TlsListenerTest {
-  private final SelfSigned server = new SelfSigned();
-  private final SelfSigned client = new SelfSigned();
-  private final SelfSigned stranger = new SelfSigned();
+  private static final String TLS_12 = "TLSv1.2";
+  private static final String TLS_13 = "TLSv1.3";
 
   @SuppressWarnings("NullAway.Init")
-  private DocumentsWorld world;
-
-  @SuppressWarnings("NullAway.Init")
-  private TestGateway gateway;
+  private TlsWorld world;
 
   @BeforeEach
-  void start() throws Exception {
-    world = new DocumentsWorld();
-    Map<String, String> files = new HashMap<>();
-    files.put("routes/documents.yaml", world.file("routes/documents.yaml"));
-    files.put("permissions/grants.yaml", world.file("permissions/grants.yaml"));
-    files.put("server.pem", server.certificate());
-    files.put("server.key", server.key());
-    files.put("clients.pem", client.certificate());
-    files.put(
-        "gateway.yaml",
-        world
-            .file("gateway.yaml")
-            .replace(
-                "listen: 127.0.0.1:0",
-                "listen: [{address: '127.0.0.1:0', tls: {certificate: server.pem, key: server.key,"
-                    + " clientCertificates: {ca: clients.pem}}}]"));
-    gateway = TestGateway.start(files);
+  void start() throws IOException {
+    world = new TlsWorld("");
   }
 
   @AfterEach
   void stop() throws IOException {
-    gateway.close();
     world.close();
   }
 
-  private HttpResponse<String> get(SSLContext tls, String token) throws Exception {
-    try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
-      return http.send(
-          HttpRequest.newBuilder(
-                  URI.create("https://127.0.0.1:" + gateway.address().getPort() + OWN))
-              .header("authorization", "Bearer " + token)
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
+  private RawClient client(String version) throws Exception {
+    return new RawClient(world.connect(null, version));
   }
 
-  private String token(Map<String, Object> more) {
-    Map<String, Object> claims = new HashMap<>(more);
-    claims.put("account", "a1");
-    claims.put("scope", "documents:read");
-    return world.issuer().token("alice", claims);
+  private CountingApi.Seen seen() {
+    return world.api().seen().getLast();
   }
 
   @Test
-  void requestsComeOverTlsAndUpstreamsAreToldSo() throws Exception {
-    assertThat(get(server.client(null), token(Map.of())).statusCode()).isEqualTo(200);
-    assertThat(world.api().seen().getLast().values("x-forwarded-proto")).containsExactly("https");
-    assertThat(world.api().seen().getLast().values("forwarded").getFirst())
-        .contains(";proto=https");
-  }
-
-  @Test
-  void aBoundTokenNeedsItsCertificate() throws Exception {
-    String bound = token(Map.of("cnf", Map.of("x5t#S256", client.thumbprint())));
-    assertThat(get(server.client(client), bound).statusCode()).isEqualTo(200);
-    assertThat(get(server.client(null), bound).statusCode()).isEqualTo(401);
-    String others = token(Map.of("cnf", Map.of("x5t#S256", stranger.thumbprint())));
-    assertThat(get(server.client(client), others).statusCode()).isEqualTo(401);
-  }
-
-  @Test
-  void theLastAnswerEndsWithCloseNotify() throws Exception {
-    try (SSLSocket socket = connect()) {
-      socket
-          .getOutputStream()
-          .write(
-              TestGateway.request("GET", OWN, "connection: close")
-                  .getBytes(StandardCharsets.ISO_8859_1));
-      InputStream in = socket.getInputStream();
-      // Without close_notify the JDK throws here.
-      assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
-          .startsWith("HTTP/1.1 401 ");
-    }
-  }
-
-  private SSLSocket connect() throws Exception {
-    SSLSocket socket =
-        (SSLSocket)
-            server
-                .client(null)
-                .getSocketFactory()
-                .createSocket("127.0.0.1", gateway.address().getPort());
-    socket.setSoTimeout(10_000);
-    return socket;
+  void upstreamsAreToldThatRequestsCameOverTls() throws Exception {
+    assertThat(world.call(world.connect(null), "GET", OWN, world.member(Map.of())).status())
+        .isEqualTo(200);
+    assertThat(seen().values("x-forwarded-proto")).containsExactly("https");
+    assertThat(seen().values("forwarded").getFirst()).contains(";proto=https");
   }
 
   @Test
   void cleartextIsNoRequest() throws Exception {
-    try (RawClient raw = new RawClient(gateway.address())) {
+    try (RawClient raw = new RawClient(world.gateway().address())) {
       raw.send(TestGateway.request("GET", OWN)).readToEnd();
     }
-    assertThat(get(server.client(null), token(Map.of())).statusCode()).isEqualTo(200);
-    assertThat(gateway.logged("\"status\":200")).isNotEmpty();
-    assertThat(gateway.log()).doesNotContain("\"status\":400");
+    assertThat(world.call(world.connect(null), "GET", OWN, world.member(Map.of())).status())
+        .isEqualTo(200);
+    assertThat(world.gateway().logged("\"status\":200")).isNotEmpty();
+    assertThat(world.gateway().log().lines()).hasSize(1);
   }
 
-  @Test
-  void anotherCertificateIsTakenOver() throws Exception {
-    SelfSigned next = new SelfSigned();
-    gateway.taking(
-        () -> {
-          try {
-            gateway.write("server.key", next.key());
-            gateway.write("server.pem", next.certificate());
-          } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    assertThat(get(next.client(null), token(Map.of())).statusCode()).isEqualTo(200);
+  @ParameterizedTest
+  @ValueSource(strings = {TLS_12, TLS_13})
+  void theLastAnswerEndsWithCloseNotify(String version) throws Exception {
+    try (SSLSocket socket = world.connect(null, version);
+        RawClient client = new RawClient(socket)) {
+      client.send(TestGateway.request("GET", OWN, "connection: close"));
+      // Without close_notify the JDK throws here.
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+          .startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TLS_12, TLS_13})
+  void whoSaysGoodbyeBetweenRequestsIsAnsweredInKind(String version) throws Exception {
+    try (SSLSocket socket = world.connect(null, version);
+        RawClient client = new RawClient(socket)) {
+      client.send(TestGateway.request("GET", OWN)).read("GET");
+      client.finish();
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  /** A body that is cut by close_notify is as one that is cut by a FIN: the API sees the cut. */
+  @ParameterizedTest
+  @ValueSource(strings = {TLS_12, TLS_13})
+  void whoSaysGoodbyeWithinABodyHasSentNoRequest(String version) throws Exception {
+    try (RawClient client = client(version)) {
+      client.send(
+          TestGateway.request("PUT", OWN, world.member(Map.of()), "content-length: 100") + "half");
+      Eventually.holds("its head arrives", () -> world.api().heads() == 1);
+      client.finish();
+      assertThat(world.gateway().logged("\"method\":\"PUT\"")).contains("\"status\":400");
+      Eventually.holds("the API sees its end", () -> !world.api().seen().isEmpty());
+      assertThat(seen().whole()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TLS_12, TLS_13})
+  void whoSaysGoodbyeBeforeTheAnswerHasLeft(String version) throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    world.api().answering(request -> answerAfter(left));
+    try (RawClient client = client(version)) {
+      client.send(TestGateway.request("GET", OWN, world.member(Map.of())));
+      Eventually.holds("it arrives", () -> world.api().heads() == 1);
+      client.finish();
+      assertThat(world.gateway().logged("\"method\":\"GET\"")).contains("\"status\":499");
+    } finally {
+      left.countDown();
+    }
+  }
+
+  private static String answerAfter(CountDownLatch left) {
+    try {
+      left.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
   }
 }

@@ -35,6 +35,13 @@ public final class RawClient implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
+  /** Goes on with a connection, such as one by TLS. */
+  public RawClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+  }
+
   /**
    * An answer.
    *

@@ -2,17 +2,23 @@ package dev.discreet.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** A key and a certificate for {@code localhost} that it signed itself. */
@@ -57,13 +63,21 @@ public final class SelfSigned {
   }
 
   /** {@return the certificate in PEM} */
-  public String certificate() throws GeneralSecurityException {
-    return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+  public String certificate() {
+    try {
+      return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@return the key in PEM} */
-  public String key() throws GeneralSecurityException {
-    return pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD).getEncoded());
+  public String key() {
+    try {
+      return pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@return the thumbprint of the certificate (RFC 8705 §3.1)} */
@@ -74,14 +88,17 @@ public final class SelfSigned {
         .encodeToString(MessageDigest.getInstance("SHA-256").digest(octets));
   }
 
-  /** {@return a client that trusts this certificate alone, and shows one of its own, or none} */
+  /**
+   * {@return a client that trusts this certificate alone, and shows one of its own whoever the
+   * server says that it trusts, or none}
+   */
   public SSLContext client(@Nullable SelfSigned own) throws GeneralSecurityException {
     KeyManager[] keys = null;
     if (own != null) {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(own.store, PASSWORD);
-      keys = managers.getKeyManagers();
+      keys = new KeyManager[] {insisting((X509ExtendedKeyManager) managers.getKeyManagers()[0])};
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -96,5 +113,44 @@ public final class SelfSigned {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, trust.getTrustManagers(), null);
     return context;
+  }
+
+  private static X509ExtendedKeyManager insisting(X509ExtendedKeyManager keys) {
+    return new X509ExtendedKeyManager() {
+      @Override
+      public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+        return ALIAS;
+      }
+
+      @Override
+      public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+        return ALIAS;
+      }
+
+      @Override
+      public X509Certificate[] getCertificateChain(String alias) {
+        return keys.getCertificateChain(alias);
+      }
+
+      @Override
+      public PrivateKey getPrivateKey(String alias) {
+        return keys.getPrivateKey(alias);
+      }
+
+      @Override
+      public String[] getClientAliases(String type, Principal[] issuers) {
+        return keys.getClientAliases(type, issuers);
+      }
+
+      @Override
+      public String[] getServerAliases(String type, Principal[] issuers) {
+        return keys.getServerAliases(type, issuers);
+      }
+
+      @Override
+      public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+        return keys.chooseServerAlias(type, issuers, socket);
+      }
+    };
   }
 }
