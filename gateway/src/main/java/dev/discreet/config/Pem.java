@@ -1,5 +1,7 @@
 package dev.discreet.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +27,30 @@ final class Pem {
           "-----BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)"
               + "-----END (?:[A-Z0-9]+ )*PRIVATE KEY-----");
 
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----");
+
   private Pem() {}
 
   /**
-   * {@return the certificates of a file, at least one}
+   * {@return the certificates of a file, at least one} What else stands there, such as their key,
+   * is not looked at.
    *
    * @throws IllegalArgumentException if there is none
    */
   static List<X509Certificate> certificates(String pem) {
+    String blocks =
+        CERTIFICATE.matcher(pem).results().map(MatchResult::group).collect(joining("\n"));
+    boolean torn = CERTIFICATE.matcher(pem).replaceAll("").contains("BEGIN CERTIFICATE");
     try {
       List<X509Certificate> all =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+              .generateCertificates(
+                  new ByteArrayInputStream(blocks.getBytes(StandardCharsets.US_ASCII)))
               .stream()
               .map(X509Certificate.class::cast)
               .toList();
-      if (!all.isEmpty() && pem.contains("-----BEGIN CERTIFICATE-----")) {
+      if (!all.isEmpty() && !torn) {
         return all;
       }
     } catch (CertificateException e) {

@@ -42,8 +42,9 @@ class PemTest {
   @Test
   void whatIsNoCertificateIsNone() throws Exception {
     String pem = own.certificate();
-    assertThat(Pem.certificates(pem + pem)).hasSize(2);
-    for (String bad : new String[] {"", "certificate", own.key(), pem.substring(0, 200)}) {
+    assertThat(Pem.certificates(own.key() + "Subject: localhost\n" + pem + pem)).hasSize(2);
+    String torn = pem.substring(0, 200);
+    for (String bad : new String[] {"", "certificate", own.key(), torn, pem + torn, torn + pem}) {
       assertThatThrownBy(() -> Pem.certificates(bad)).isInstanceOf(IllegalArgumentException.class);
     }
   }

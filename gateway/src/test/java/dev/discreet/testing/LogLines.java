@@ -3,18 +3,22 @@ package dev.discreet.testing;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What one logger says, a level and a message a line. */
+/** What one logger says, a level and a message a line, and the stack trace that came with it. */
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
+  private final @Nullable Level before;
 
   private LogLines(Logger logger) {
     this.logger = logger;
+    before = logger.getLevel();
   }
 
   /** Begins to listen to the logger of this name, from INFO on. */
@@ -35,6 +39,9 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
   @Override
   protected void append(ILoggingEvent event) {
     lines.add(event.getLevel() + " " + event.getFormattedMessage());
+    if (event.getThrowableProxy() != null) {
+      lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+    }
   }
 
   /** {@return what was said so far} */
@@ -45,7 +52,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
   @Override
   public void close() {
     logger.detachAppender(this);
-    logger.setLevel(null);
+    logger.setLevel(before);
     stop();
   }
 }
