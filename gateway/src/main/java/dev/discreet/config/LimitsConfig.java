@@ -12,6 +12,7 @@ package dev.discreet.config;
  *     lives
  * @param connections client connections at once
  * @param connectionsPerAddress client connections of one address at once, or 0
+ * @param concurrentStreams streams of one HTTP/2 connection at once
  * @param requestsPerConnection requests until a connection is closed, or 0
  */
 public record LimitsConfig(
@@ -23,4 +24,5 @@ public record LimitsConfig(
     long drain,
     int connections,
     int connectionsPerAddress,
+    int concurrentStreams,
     int requestsPerConnection) {}

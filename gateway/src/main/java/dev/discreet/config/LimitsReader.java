@@ -34,6 +34,12 @@ final class LimitsReader {
           Types.count(0, MOST),
           "0",
           "Client connections of one address at once; 0 is no limit.");
+  private static final Key<Integer> STREAMS =
+      Key.of(
+          "concurrentStreams",
+          Types.count(1, MOST),
+          "100",
+          "Streams of one HTTP/2 connection at once.");
   private static final Key<Integer> PER_CONNECTION =
       Key.of(
           "requestsPerConnection",
@@ -42,16 +48,16 @@ final class LimitsReader {
           "Requests until a connection is closed; 0 is no limit.");
   private static final Keys LIMITS_KEYS =
       Keys.of(
-              HEADERS,
-              HEADER_COUNT,
-              TARGET,
-              TOKEN,
-              BODY,
-              DRAIN,
-              CONNECTIONS,
-              PER_ADDRESS,
-              PER_CONNECTION)
-          .later("concurrentStreams");
+          HEADERS,
+          HEADER_COUNT,
+          TARGET,
+          TOKEN,
+          BODY,
+          DRAIN,
+          CONNECTIONS,
+          PER_ADDRESS,
+          STREAMS,
+          PER_CONNECTION);
 
   private static final Key<Duration> HEADER =
       duration("header", "10s", "From a head's first octet to its last.");
@@ -83,6 +89,7 @@ final class LimitsReader {
         s.get(DRAIN),
         s.get(CONNECTIONS),
         s.get(PER_ADDRESS),
+        s.get(STREAMS),
         s.get(PER_CONNECTION));
   }
 

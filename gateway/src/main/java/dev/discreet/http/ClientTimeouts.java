@@ -123,9 +123,18 @@ final class ClientTimeouts extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    cancel();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    cancel();
+  }
+
+  private void cancel() {
     quiet.cancel();
     slow.cancel();
     stalled.cancel();
-    ctx.fireChannelInactive();
   }
 }

@@ -55,18 +55,34 @@ final class Connections {
     return open.get();
   }
 
-  /** Closes those on which no exchange is under way; the others close after their answer. */
+  /** Tells the clients that can be told that they should use other connections from now on. */
+  void announceEnd() {
+    for (Channel channel : channels) {
+      channel.eventLoop().execute(() -> announceEnd(channel));
+    }
+  }
+
+  private static void announceEnd(Channel channel) {
+    Http2Lifecycle lifecycle = channel.pipeline().get(Http2Lifecycle.class);
+    if (lifecycle != null) {
+      lifecycle.announceEnd();
+    }
+  }
+
+  /** Closes those on which no exchange is under way; the others close after their last answer. */
   void closeIdle() {
     for (Channel channel : channels) {
-      channel
-          .eventLoop()
-          .execute(
-              () -> {
-                ConnectionFlow flow = channel.pipeline().get(ConnectionFlow.class);
-                if (flow == null || flow.idle()) {
-                  channel.close();
-                }
-              });
+      channel.eventLoop().execute(() -> closeIdle(channel));
+    }
+  }
+
+  private static void closeIdle(Channel channel) {
+    ConnectionFlow flow = channel.pipeline().get(ConnectionFlow.class);
+    Http2Lifecycle lifecycle = channel.pipeline().get(Http2Lifecycle.class);
+    if (lifecycle != null) {
+      lifecycle.end();
+    } else if (flow == null || flow.idle()) {
+      channel.close();
     }
   }
 

@@ -37,8 +37,9 @@ final class Gateway {
     return draining;
   }
 
-  /** From now on every answer ends its connection. */
+  /** From now on every answer ends its connection; what has streams is told that it will end. */
   void drain() {
     draining = true;
+    connections.announceEnd();
   }
 }

@@ -1,10 +1,16 @@
 package dev.discreet.http;
 
+import dev.discreet.config.LimitsConfig;
+import dev.discreet.http2.ServerCodec;
+import dev.discreet.http2.ServerStream;
 import dev.discreet.wire.RequestDecoder;
 import dev.discreet.wire.ServerEncoder;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
@@ -25,23 +31,78 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    // What comes is read by all others as if it had come in cleartext.
+    SslHandler tls =
+        gateway
+            .current()
+            .tls()
+            .contexts()
+            .get(listener)
+            .map(context -> secure(channel, context))
+            .orElse(null);
+    // Until a client has shown otherwise it speaks HTTP/1.1.
+    pipeline.addLast(new ProtocolSwitch(tls, () -> speakHttp2(channel)));
+    speakHttp1(channel);
+  }
+
+  private void speakHttp1(Channel channel) {
     RequestDecoder decoder = new RequestDecoder(() -> gateway.current().headLimits());
     ServerEncoder encoder = new ServerEncoder();
-    ConnectionFlow flow = new ConnectionFlow(decoder, encoder, gateway);
-    ChannelPipeline pipeline = channel.pipeline();
-
-    // What comes is read by all others as if it had come in cleartext.
-    gateway.current().tls().contexts().get(listener).ifPresent(context -> secure(channel, context));
     // Octets become messages, strictly; what breaks the grammar becomes one Malformed.
-    pipeline.addLast(decoder, encoder);
+    channel.pipeline().addLast(decoder, encoder);
+    addStations(
+        channel, new ConnectionFlow(decoder, encoder, gateway), new ConnectionLimit(gateway));
+  }
+
+  /** The handlers of HTTP/1.1 go; those of TLS stay. */
+  private void speakHttp2(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    while (!(pipeline.last() instanceof ProtocolSwitch)) {
+      pipeline.removeLast();
+    }
+    LimitsConfig limits = gateway.current().config().limits();
+    Http2FrameCodec codec = ServerCodec.of(limits.concurrentStreams(), limits.headers());
+    Http2Lifecycle lifecycle = new Http2Lifecycle(channel, codec, gateway);
+    // Frames, and the state of the connection; then a channel for each stream.
+    pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle)));
+    // Behind both, since it tells them when to end.
+    pipeline.addLast(lifecycle, new LastResort());
+    channel.config().setAutoRead(true);
+  }
+
+  /** A stream of HTTP/2 has the stations that a connection of HTTP/1.1 has. */
+  private final class StreamPipeline extends ChannelInitializer<Channel> {
+    private final Http2Lifecycle lifecycle;
+
+    StreamPipeline(Http2Lifecycle lifecycle) {
+      this.lifecycle = lifecycle;
+    }
+
+    @Override
+    protected void initChannel(Channel stream) {
+      ServerStream messages = new ServerStream(() -> gateway.current().headLimits());
+      stream.config().setAutoRead(false);
+      stream.pipeline().addLast(messages);
+      addStations(stream, new StreamFlow(messages, gateway));
+      lifecycle.opened(stream);
+    }
+  }
+
+  /**
+   * Adds what each request passes, whatever the protocol.
+   *
+   * @param flow how an exchange ends, and what is decided of a connection before its first
+   */
+  private void addStations(Channel channel, ChannelHandler... flow) {
+    ChannelPipeline pipeline = channel.pipeline();
     // Before anything that waits on purpose, so that only the client's slowness is counted.
     pipeline.addLast(new ClientTimeouts(() -> gateway.current().config().timeouts(), channel));
     // Holds the body back until the decision: nobody reads it before.
     pipeline.addLast(new BodyGate());
-    // Below everything that answers: it alone knows how the connection goes on.
+    // Below everything that answers: it alone knows how the connection goes on. Too many
+    // connections end here, before a single octet of theirs is read.
     pipeline.addLast(flow);
-    // Too many connections end here, before a single octet of theirs is read.
-    pipeline.addLast(new ConnectionLimit(gateway));
     // Before the guards: what they refuse is on record too. Here a request gets its snapshot.
     pipeline.addLast(new RequestLog(gateway));
     // Step 0, by the bytes of the head alone, before anybody asks who calls.
@@ -59,9 +120,10 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(new LastResort());
   }
 
-  private void secure(Channel channel, SslContext context) {
+  private SslHandler secure(Channel channel, SslContext context) {
     SslHandler tls = context.newHandler(channel.alloc());
     tls.setHandshakeTimeoutMillis(gateway.current().config().timeouts().tls().toMillis());
     channel.pipeline().addLast(tls, new TlsSession(channel, tls));
+    return tls;
   }
 }

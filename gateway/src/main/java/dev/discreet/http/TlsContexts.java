@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.ListenAddress;
 import dev.discreet.config.ListenerTls;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -11,6 +12,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,12 @@ import javax.net.ssl.SSLException;
  * keeps its sessions.
  */
 record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> contexts) {
-  private static final ApplicationProtocolConfig HTTP1 =
+  private static final ApplicationProtocolConfig PROTOCOLS =
       new ApplicationProtocolConfig(
           Protocol.ALPN,
           SelectorFailureBehavior.NO_ADVERTISE,
           SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2,
           ApplicationProtocolNames.HTTP_1_1);
 
   static {
@@ -56,7 +59,9 @@ record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> con
     SslContextBuilder builder =
         SslContextBuilder.forServer(tls.key(), tls.certificates())
             .sslProvider(SslProvider.JDK)
-            .applicationProtocolConfig(HTTP1)
+            .applicationProtocolConfig(PROTOCOLS)
+            // With the others HTTP/2 must not be spoken (RFC 9113 §9.2.2), and nobody needs them.
+            .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
             .protocols(
                 tls.settings().onlyTls13() ? List.of("TLSv1.3") : List.of("TLSv1.3", "TLSv1.2"));
     ListenerTls.Clients clients = tls.settings().clients();

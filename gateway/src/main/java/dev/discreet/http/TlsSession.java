@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -37,12 +38,18 @@ final class TlsSession extends ChannelInboundHandlerAdapter {
 
   /** {@return the scheme of what comes over this connection} */
   static String scheme(Channel channel) {
-    return channel.attr(SESSION).get() == null ? "http" : "https";
+    return of(channel) == null ? "http" : "https";
+  }
+
+  /** {@return the session, for a stream that of its connection; null in cleartext} */
+  private static @Nullable TlsSession of(Channel channel) {
+    Channel connection = channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
+    return connection.attr(SESSION).get();
   }
 
   /** {@return the thumbprint of the client's certificate (RFC 8705 §3.1), or null} */
   static @Nullable String certificate(Channel channel) {
-    TlsSession session = channel.attr(SESSION).get();
+    TlsSession session = of(channel);
     return session == null ? null : session.certificate;
   }
 

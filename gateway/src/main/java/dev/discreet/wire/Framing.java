@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 
 /** How a head says where its body ends (RFC 9112 §6.3). */
-sealed interface Framing {
+public sealed interface Framing {
   /** So many octets. */
   record Length(long octets) implements Framing {}
 
@@ -41,7 +41,12 @@ sealed interface Framing {
     return new Chunked();
   }
 
-  private static long length(List<String> lengths) throws GrammarException {
+  /**
+   * {@return what the values of {@code content-length} say, in octets}
+   *
+   * @throws GrammarException where they are several, or no decimal number in its shortest form
+   */
+  static long length(List<String> lengths) throws GrammarException {
     if (lengths.size() > 1) {
       throw new GrammarException("more than one content-length");
     }

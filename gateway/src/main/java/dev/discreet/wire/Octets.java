@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /** Classes of octets (RFC 9110 §5.6, RFC 5234 §B.1). */
-final class Octets {
+public final class Octets {
   private static final boolean[] TOKEN = new boolean[256];
 
   static {
@@ -16,22 +16,23 @@ final class Octets {
 
   private Octets() {}
 
-  static boolean isToken(int octet) {
+  /** {@return whether the octet may stand in a token} */
+  public static boolean isToken(int octet) {
     return TOKEN[octet & 0xff];
   }
 
   /** {@return whether the octet is VCHAR or obs-text} */
-  static boolean isVisible(int octet) {
+  public static boolean isVisible(int octet) {
     return octet > ' ' && octet != 0x7f;
   }
 
   /** {@return whether the octet may stand in a field value, a reason phrase or a quoted pair} */
-  static boolean isText(int octet) {
+  public static boolean isText(int octet) {
     return isVisible(octet) || isBlank(octet);
   }
 
   /** {@return whether the octet is SP or HTAB} */
-  static boolean isBlank(int octet) {
+  public static boolean isBlank(int octet) {
     return octet == ' ' || octet == '\t';
   }
 

@@ -32,27 +32,34 @@ class WallsTest {
       Set.of("CelCondition", "ConditionCompiler", "ConditionChecks", "ConditionDoubts");
 
   private static final Map<String, List<String>> MAY_IMPORT =
-      Map.of(
-          "policy", List.of("dev.cel."),
-          "config",
-              List.of("org.yaml.snakeyaml.", "dev.cel.", "com.google.re2j.", ROOT + "policy."),
-          "openapi",
+      Map.ofEntries(
+          Map.entry("policy", List.of("dev.cel.")),
+          Map.entry(
+              "config",
+              List.of("org.yaml.snakeyaml.", "dev.cel.", "com.google.re2j.", ROOT + "policy.")),
+          Map.entry(
+              "openapi",
               List.of(
                   "com.fasterxml.jackson.core.",
                   "org.yaml.snakeyaml.",
                   ROOT + "config.",
-                  ROOT + "policy."),
-          "wire", List.of("io.netty."),
-          "client",
-              List.of("io.netty.", "javax.net.ssl.", "com.fasterxml.jackson.core.", ROOT + "wire."),
-          "telemetry",
+                  ROOT + "policy.")),
+          Map.entry("wire", List.of("io.netty.")),
+          Map.entry("http2", List.of("io.netty.", ROOT + "wire.")),
+          Map.entry(
+              "client",
+              List.of(
+                  "io.netty.", "javax.net.ssl.", "com.fasterxml.jackson.core.", ROOT + "wire.")),
+          Map.entry(
+              "telemetry",
               List.of(
                   "io.micrometer.",
                   "io.prometheus.",
                   "ch.qos.logback.",
                   "com.fasterxml.jackson.core.",
-                  ROOT + "config."),
-          "identity",
+                  ROOT + "config.")),
+          Map.entry(
+              "identity",
               List.of(
                   "com.amazon.corretto.crypto.provider.",
                   "com.nimbusds.",
@@ -63,8 +70,9 @@ class WallsTest {
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "telemetry.",
-                  ROOT + "wire."),
-          "upstream",
+                  ROOT + "wire.")),
+          Map.entry(
+              "upstream",
               List.of(
                   "com.github.benmanes.caffeine.",
                   "io.netty.",
@@ -73,8 +81,9 @@ class WallsTest {
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "telemetry.",
-                  ROOT + "wire."),
-          "http",
+                  ROOT + "wire.")),
+          Map.entry(
+              "http",
               List.of(
                   "io.netty.",
                   "javax.net.ssl.",
@@ -84,15 +93,17 @@ class WallsTest {
                   ROOT + "telemetry.",
                   ROOT + "identity.",
                   ROOT + "upstream.",
-                  ROOT + "wire."),
-          "ask",
+                  ROOT + "http2.",
+                  ROOT + "wire.")),
+          Map.entry(
+              "ask",
               List.of(
                   "com.fasterxml.jackson.core.",
                   "javax.xml.stream.",
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "identity.",
-                  ROOT + "http."));
+                  ROOT + "http.")));
 
   private final JavaClasses product =
       new ClassFileImporter()

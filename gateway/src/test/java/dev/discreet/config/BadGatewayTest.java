@@ -71,7 +71,7 @@ class BadGatewayTest {
         top("trustedProxies: 10.0.0.0/8", "17", "trustedProxies", "must be a list"),
         top("limits: {headers: 64KB}", "19", "limits.headers", "is not a size"),
         top("limits: {headers: 0}", "19", "limits.headers", "must be from 1"),
-        top("limits: {concurrentStreams: 9}", "10", "limits.concurrentStreams", "not supported"),
+        top("limits: {concurrentStreams: 0}", "29", "limits.concurrentStreams", "must be from 1"),
         top("timeouts: {idle: 75}", "18", "timeouts.idle", "is not a duration"),
         top("timeouts: {idle: 99999999h}", "18", "timeouts.idle", "longer than ten years"),
         top("timeouts:", "10", "timeouts", "must be a mapping of keys to values, not empty"),

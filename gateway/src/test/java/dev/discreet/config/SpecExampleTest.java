@@ -128,7 +128,7 @@ class SpecExampleTest {
     assertThat(config.forward().claims()).containsExactly(Map.entry("x-caller", claim("sub")));
     assertThat(config.transport()).isEqualTo(GatewayConfig.Transport.AUTO);
     assertThat(config.limits())
-        .isEqualTo(new LimitsConfig(32768, 100, 8192, 8192, 0, 65536, 10000, 0, 0));
+        .isEqualTo(new LimitsConfig(32768, 100, 8192, 8192, 0, 65536, 10000, 0, 100, 0));
     assertThat(config.timeouts())
         .isEqualTo(
             new TimeoutsConfig(

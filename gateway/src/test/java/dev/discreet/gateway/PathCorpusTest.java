@@ -7,41 +7,87 @@ import dev.discreet.testing.Corpus;
 import dev.discreet.testing.Corpus.Case;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.DocumentsWorld;
-import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.RawHttp2;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
- * {@code corpora/paths.json}, every case over a socket. Its reading: SPEC.md wins, and a case that
- * lists only refusals is met by the refusal that SPEC.md gives, if nothing is forwarded.
+ * {@code corpora/paths.json}, every case over a socket, in both protocols. Its reading: SPEC.md
+ * wins, and a case that lists only refusals is met by the refusal that SPEC.md gives, if nothing is
+ * forwarded.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PathCorpusTest {
   private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 405, 414, 501);
+
+  private final TestIssuer issuer;
+  private final CountingApi api;
+  private final TestGateway gateway;
+
+  PathCorpusTest() throws IOException, JOSEException {
+    issuer = new TestIssuer();
+    api = new CountingApi();
+    api.answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    gateway = TestGateway.start(configuration(issuer, api));
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    gateway.close();
+    api.close();
+    issuer.close();
+  }
 
   @TestFactory
   List<DynamicTest> everyPath() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Case one : Corpus.cases("paths.json")) {
-      tests.add(DynamicTest.dynamicTest(one.get("id") + " " + one.get("why"), () -> check(one)));
+      String name = one.get("id") + " " + one.get("why");
+      tests.add(DynamicTest.dynamicTest(name, () -> check(one, PathCorpusTest::overHttp1)));
+      tests.add(
+          DynamicTest.dynamicTest(name + " (HTTP/2)", () -> check(one, PathCorpusTest::overHttp2)));
     }
-    assertThat(tests).hasSizeGreaterThan(80);
+    assertThat(tests).hasSizeGreaterThan(160);
     return tests;
   }
 
-  private static void check(Case one) throws IOException, JOSEException {
-    try (TestIssuer issuer = new TestIssuer();
-        CountingApi api = new CountingApi();
-        TestGateway gateway = TestGateway.start(configuration(issuer, api))) {
-      api.answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-      Answer answer = gateway.call(one.text("method"), one.text("path"), fields(one, issuer));
-      judge(one, answer.status(), api);
+  /** Sends a case's request, and tells the status of its answer. */
+  private interface Protocol {
+    int ask(TestGateway gateway, Case one, List<String> fields) throws IOException;
+  }
+
+  private static int overHttp1(TestGateway gateway, Case one, List<String> fields)
+      throws IOException {
+    return gateway
+        .call(one.text("method"), one.text("path"), fields.toArray(String[]::new))
+        .status();
+  }
+
+  private static int overHttp2(TestGateway gateway, Case one, List<String> fields)
+      throws IOException {
+    List<String> all = RawHttp2.request(one.text("method"), one.text("path"));
+    for (String field : fields) {
+      int colon = field.indexOf(':');
+      all.add(field.substring(0, colon).toLowerCase(Locale.ROOT));
+      all.add(field.substring(colon + 1).strip());
     }
+    try (RawHttp2 client = new RawHttp2(gateway.address())) {
+      return client.send(1, all).await(1).status();
+    }
+  }
+
+  private void check(Case one, Protocol protocol) throws IOException {
+    api.forget();
+    judge(one, protocol.ask(gateway, one, fields(one, issuer)), api);
   }
 
   private static void judge(Case one, int status, CountingApi api) {
@@ -63,7 +109,7 @@ class PathCorpusTest {
     }
   }
 
-  private static String[] fields(Case one, TestIssuer issuer) {
+  private static List<String> fields(Case one, TestIssuer issuer) {
     List<String> fields = new ArrayList<>();
     if (one.text("caller").equals("user")) {
       fields.add(
@@ -74,7 +120,7 @@ class PathCorpusTest {
         fields.add(((List<?>) header).get(0) + ": " + ((List<?>) header).get(1));
       }
     }
-    return fields.toArray(String[]::new);
+    return fields;
   }
 
   private static Map<String, String> configuration(TestIssuer issuer, CountingApi api) {
