@@ -181,6 +181,11 @@ public final class ConfigSchema {
       case Rule.Together(String one, String other) ->
           Map.of(
               "dependentRequired", new TreeMap<>(Map.of(one, List.of(other), other, List.of(one))));
+      case Rule.OnlyBeside(String one, List<String> those) -> {
+        Map<String, List<String>> dependent = new TreeMap<>();
+        those.forEach(name -> dependent.put(name, List.of(one)));
+        yield Map.of("dependentRequired", dependent);
+      }
     };
   }
 

@@ -48,6 +48,11 @@ record Keys(Map<String, Key<?>> known, Map<String, String> refused, List<Rule> r
     return rule(new Rule.Together(one.name(), other.name()));
   }
 
+  /** {@return these keys, the others only beside the one} */
+  Keys onlyBeside(Key<?> one, Key<?>... others) {
+    return rule(new Rule.OnlyBeside(one.name(), Arrays.stream(others).map(Key::name).toList()));
+  }
+
   private Keys rule(Rule rule) {
     List<Rule> all = new ArrayList<>(rules);
     all.add(rule);

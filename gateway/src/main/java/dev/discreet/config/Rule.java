@@ -15,6 +15,9 @@ sealed interface Rule {
   /** Both stand there, or neither. */
   record Together(String one, String other) implements Rule {}
 
+  /** Those stand there only beside this one. */
+  record OnlyBeside(String one, List<String> those) implements Rule {}
+
   /**
    * {@return what is wrong, or null}
    *
@@ -37,6 +40,14 @@ sealed interface Rule {
           stands.test(one) == stands.test(other)
               ? null
               : "needs both " + one + " and " + other + ", or neither";
+      case OnlyBeside(String one, List<String> those) ->
+          stands.test(one) || those.stream().noneMatch(stands)
+              ? null
+              : "needs the key "
+                  + one
+                  + ", without which "
+                  + String.join(", ", those)
+                  + " mean nothing";
     };
   }
 }

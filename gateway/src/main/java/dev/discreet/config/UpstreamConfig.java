@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts how long it may take
  * @param connections how many there are to each address
  * @param retries how often a request may be sent again (SPEC §6)
+ * @param health when an address is left out
  * @param probe how existence is asked
  */
 public record UpstreamConfig(
@@ -31,6 +32,7 @@ public record UpstreamConfig(
     Timeouts timeouts,
     Connections connections,
     int retries,
+    Health health,
     Probe probe) {
   public UpstreamConfig {
     addresses = List.copyOf(addresses);
@@ -61,6 +63,24 @@ public record UpstreamConfig(
    * @param pending how many requests may wait for one
    */
   public record Connections(int perHost, Duration idle, int pending) {}
+
+  /**
+   * When an address is left out.
+   *
+   * @param failures in a row after which it is, zero for never
+   * @param eject for how long, and how long its share then grows
+   * @param checks how it is checked, or null for not at all
+   */
+  public record Health(int failures, Duration eject, @Nullable Checks checks) {}
+
+  /**
+   * Requests of the gateway's own, which a healthy address answers with 2xx.
+   *
+   * @param path what is asked for, behind the path of the URL
+   * @param every between two of them
+   * @param timeout for one of them
+   */
+  public record Checks(String path, Duration every, Duration timeout) {}
 
   /**
    * How existence is asked.

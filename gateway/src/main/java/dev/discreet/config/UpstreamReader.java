@@ -13,11 +13,17 @@ final class UpstreamReader {
   private static final int MOST = 1_000_000;
 
   private static final Key<Located<UpstreamUrl>> URL =
-      Key.required(
+      Key.optional(
           "url",
           UpstreamUrl.TYPE,
           "http:// or https:// with host, and port and path as needed; the path is put before every"
               + " path.");
+  private static final Key<List<Located<UpstreamUrl>>> URLS =
+      Key.optional(
+          "urls",
+          Types.listOf(UpstreamUrl.TYPE),
+          "Several of them, alike but for host and port; each request goes to where less is under"
+              + " way.");
   private static final Key<Boolean> HOST =
       Key.of(
           "host",
@@ -69,30 +75,37 @@ final class UpstreamReader {
           "How the gateway asks whether a resource exists, only for a caller who may know.");
 
   static final Keys KEYS =
-      Keys.of(URL, UpstreamTlsReader.TLS, HOST, TIMEOUTS, CONNECTIONS, RETRIES, PROBE)
-          .later("urls", "protocol", "health", "shield");
+      Keys.of(
+              URL,
+              URLS,
+              UpstreamTlsReader.TLS,
+              HOST,
+              TIMEOUTS,
+              CONNECTIONS,
+              RETRIES,
+              HealthReader.KEY,
+              PROBE)
+          .exactlyOne(URL, URLS)
+          .later("protocol", "shield");
 
   private UpstreamReader() {}
 
   /** {@return the upstream, or null after a problem} */
   static @Nullable UpstreamConfig read(Node.Member member) {
     Section s = Section.of(member.value(), KEYS);
-    Located<UpstreamUrl> url = s.find(URL);
-    if (url == null) {
+    List<Located<UpstreamUrl>> urls = urls(s);
+    if (urls.isEmpty()) {
       return null;
     }
-    boolean tls = url.value().tls();
-    if (!tls && !Addresses.loopback(url.value().address().host())) {
-      url.at().warn("is reached in cleartext beyond this machine, tokens and all");
-    }
+    boolean tls = urls.getFirst().value().tls();
     Node tlsNode = s.node(UpstreamTlsReader.TLS);
     if (!tls && tlsNode != null) {
       tlsNode.error("is of https: alone, and the URL is not");
     }
     return new UpstreamConfig(
         member.name(),
-        List.of(url.value().address()),
-        url.value().basePath(),
+        urls.stream().map(url -> url.value().address()).toList(),
+        urls.getFirst().value().basePath(),
         tls
             ? Objects.requireNonNullElse(s.find(UpstreamTlsReader.TLS), UpstreamTls.STANDARD)
             : null,
@@ -100,6 +113,27 @@ final class UpstreamReader {
         s.get(TIMEOUTS),
         s.get(CONNECTIONS),
         s.get(RETRIES),
+        s.get(HealthReader.KEY),
         s.get(PROBE));
+  }
+
+  private static List<Located<UpstreamUrl>> urls(Section s) {
+    Located<UpstreamUrl> single = s.find(URL);
+    List<Located<UpstreamUrl>> several = s.find(URLS);
+    List<Located<UpstreamUrl>> urls =
+        single != null ? List.of(single) : several == null ? List.of() : several;
+    for (Located<UpstreamUrl> url : urls) {
+      UpstreamUrl value = url.value();
+      if (!value.tls() && !Addresses.loopback(value.address().host())) {
+        url.at().warn("is reached in cleartext beyond this machine, tokens and all");
+      }
+      if (!value.alike(urls.getFirst().value())) {
+        url.at().error("has another scheme or path than the first; they must be alike");
+      }
+      if (urls.stream().filter(one -> one.value().equals(value)).count() > 1) {
+        url.at().error("stands twice");
+      }
+    }
+    return urls;
   }
 }

@@ -26,6 +26,11 @@ record UpstreamUrl(boolean tls, UpstreamConfig.Address address, String basePath)
                   + "(?::[0-9]{1,9})?(?:/[^?#\\s]*)?",
               UpstreamUrl::parse));
 
+  /** {@return whether both are the same but for host and port} */
+  boolean alike(UpstreamUrl other) {
+    return tls == other.tls && basePath.equals(other.basePath);
+  }
+
   /**
    * {@return the parts of a URL}
    *

@@ -65,7 +65,7 @@ public final class GatewayServer implements AutoCloseable {
             config,
             telemetry,
             Parts.verifier(config, telemetry, transport, loops),
-            Parts.upstreams(config, telemetry, transport));
+            Parts.upstreams(config, telemetry, transport, loops));
     GatewayServer server = new GatewayServer(new Gateway(telemetry, first), loops);
     try {
       server.listen(transport);

@@ -32,21 +32,25 @@ final class Parts {
         Clock.systemUTC());
   }
 
-  static Upstreams upstreams(GatewayConfig config, Telemetry telemetry, Transport transport) {
+  static Upstreams upstreams(
+      GatewayConfig config, Telemetry telemetry, Transport transport, EventLoopGroup loops) {
     return upstreams(
         config,
         telemetry,
         new ReflectiveChannelFactory<>(transport.client()),
         new DnsAddressResolverGroup(
-            transport.datagram(), DnsServerAddressStreamProviders.platformDefault()));
+            transport.datagram(), DnsServerAddressStreamProviders.platformDefault()),
+        loops);
   }
 
   static Upstreams upstreams(
       GatewayConfig config,
       Telemetry telemetry,
       ChannelFactory<?> channels,
-      AddressResolverGroup<InetSocketAddress> resolver) {
-    return new Upstreams(config.upstreams(), answerLimits(config), channels, resolver, telemetry);
+      AddressResolverGroup<InetSocketAddress> resolver,
+      EventLoopGroup loops) {
+    return new Upstreams(
+        config.upstreams(), answerLimits(config), channels, resolver, loops, telemetry);
   }
 
   static Snapshot first(

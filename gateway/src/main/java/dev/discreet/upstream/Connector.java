@@ -15,15 +15,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one upstream. Names are resolved without blocking. */
+/** Opens connections to the addresses of one upstream. */
 final class Connector {
   private static final int LOW_WATER_OCTETS = 32 << 10;
   private static final int HIGH_WATER_OCTETS = 64 << 10;
@@ -38,7 +33,6 @@ final class Connector {
   private final UpstreamConfig config;
   private final DecoderLimits limits;
   private final ChannelFactory<?> channels;
-  private final AddressResolverGroup<InetSocketAddress> resolver;
   private final UpstreamMetrics metrics;
   private final @Nullable ClientTls tls;
 
@@ -46,52 +40,16 @@ final class Connector {
       UpstreamConfig config,
       DecoderLimits limits,
       ChannelFactory<?> channels,
-      AddressResolverGroup<InetSocketAddress> resolver,
       UpstreamMetrics metrics) {
     this.config = config;
     this.limits = limits;
     this.channels = channels;
-    this.resolver = resolver;
     this.metrics = metrics;
     tls = config.tls() == null ? null : ClientTls.of(config.tls());
   }
 
-  /** Connects. The name has as long to resolve as the connection then has to come about. */
-  void connect(EventLoop loop, Pool pool, Outcome outcome) {
-    resolve(loop)
-        .addListener(
-            (Future<InetSocketAddress> resolved) -> {
-              if (resolved.isSuccess()) {
-                connect(resolved.getNow(), loop, pool, outcome);
-              } else {
-                outcome.failed(failure(resolved.cause()));
-              }
-            });
-  }
-
-  private Future<InetSocketAddress> resolve(EventLoop loop) {
-    Promise<InetSocketAddress> address = loop.newPromise();
-    Future<?> deadline =
-        loop.schedule(
-            () -> address.tryFailure(new UnknownHostException("not resolved in time")),
-            connectMillis(),
-            TimeUnit.MILLISECONDS);
-    resolver
-        .getResolver(loop)
-        .resolve(InetSocketAddress.createUnresolved(address().host(), address().port()))
-        .addListener(
-            (Future<InetSocketAddress> done) -> {
-              deadline.cancel(false);
-              if (done.isSuccess()) {
-                address.trySuccess(done.getNow());
-              } else {
-                address.tryFailure(done.cause());
-              }
-            });
-    return address;
-  }
-
-  private void connect(InetSocketAddress address, EventLoop loop, Pool pool, Outcome outcome) {
+  /** Connects; the outcome is told on {@code loop}. */
+  void connect(Destination destination, EventLoop loop, ConnectionOwner owner, Outcome outcome) {
     new Bootstrap()
         .group(loop)
         .channelFactory(channels)
@@ -114,7 +72,7 @@ final class Connector {
                   channel
                       .pipeline()
                       .addLast(
-                          tls.handler(channel, address(), config.timeouts().connect()),
+                          tls.handler(channel, destination.url(), config.timeouts().connect()),
                           new TlsEnd());
                 }
                 ResponseDecoder decoder = new ResponseDecoder(limits);
@@ -123,10 +81,10 @@ final class Connector {
                     .addLast(
                         decoder,
                         new HttpRequestEncoder(),
-                        new UpstreamConnection(channel, decoder, pool));
+                        new UpstreamConnection(channel, decoder, owner));
               }
             })
-        .connect(address)
+        .connect(destination.socket())
         .addListener(
             (ChannelFuture done) -> {
               // Where no socket is to be had, Netty tells it on a thread of its own.
@@ -136,10 +94,6 @@ final class Connector {
                 loop.execute(() -> ended(done, outcome));
               }
             });
-  }
-
-  private UpstreamConfig.Address address() {
-    return config.addresses().getFirst();
   }
 
   private int connectMillis() {
@@ -178,11 +132,9 @@ final class Connector {
   }
 
   private static UpstreamFailure failure(Throwable cause) {
-    return switch (cause) {
-      case ConnectTimeoutException slow -> UpstreamFailure.timeout("connecting took too long");
-      case UnknownHostException unknown -> UpstreamFailure.unavailable("its name is not resolved");
-      default -> UpstreamFailure.badGateway(whyNotConnected(cause));
-    };
+    return cause instanceof ConnectTimeoutException
+        ? UpstreamFailure.timeout("connecting took too long")
+        : UpstreamFailure.badGateway(whyNotConnected(cause));
   }
 
   /** The system's words, without those that the native transport puts before them. */

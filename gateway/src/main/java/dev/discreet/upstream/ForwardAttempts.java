@@ -29,7 +29,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
    */
   record Limits(Duration response, Duration idle, int retries) {}
 
-  private final Pool pool;
+  private final Journey journey;
+  private final RetryBudget budget;
   private final UpstreamRequest head;
   private final boolean repeatable;
   private final RequestBody body;
@@ -48,14 +49,15 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   private boolean over;
 
   ForwardAttempts(
-      Pool pool,
+      Upstream upstream,
       UpstreamRequest head,
       boolean hasBody,
       Limits limits,
       EventLoop loop,
       ResponseSink sink,
       LongConsumer answered) {
-    this.pool = pool;
+    journey = upstream.journey(loop, this);
+    budget = upstream.retries();
     this.head = head;
     repeatable = !hasBody && IDEMPOTENT.contains(head.method().name());
     body = new RequestBody(head, hasBody, sink);
@@ -69,7 +71,8 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   @Override
   public void start() {
-    pool.borrow(this, false);
+    budget.sent();
+    journey.begin();
   }
 
   @Override
@@ -82,6 +85,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     connection = borrowed;
     borrowed.lend(this);
     sentNanos = System.nanoTime();
+    head.goesTo(journey.authority());
     borrowed.send(head);
     body.follow(borrowed);
     watchForHead();
@@ -130,6 +134,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     }
     answered.accept(System.nanoTime() - sentNanos);
     headRelayed = true;
+    journey.answered();
     body.stop();
     namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
@@ -210,18 +215,24 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   @Override
   public void closed(boolean answerBegun, String reason) {
+    boolean used = connection != null && connection.used();
     connection = null;
     if (over) {
       return;
     }
+    UpstreamFailure failure = UpstreamFailure.badGateway(reason);
     if (answerDone) {
       end();
-    } else if (repeatable && !answerBegun && retriesLeft > 0) {
+    } else if (repeatable && !answerBegun && retriesLeft > 0 && budget.take()) {
       retriesLeft--;
       timer.disarm();
-      pool.borrow(this, true);
+      // A connection that rested may end at any time, which says nothing of its address.
+      if (!used) {
+        journey.broke(failure);
+      }
+      journey.again();
     } else {
-      breakOff(UpstreamFailure.badGateway(reason));
+      breakOff(failure);
     }
   }
 
@@ -230,6 +241,9 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       return;
     }
     closeConnection();
+    if (!headRelayed) {
+      journey.broke(failure);
+    }
     end();
     if (headRelayed) {
       sink.cut(failure);
@@ -241,7 +255,6 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   @Override
   public void cancel() {
     if (!over) {
-      pool.abandon(this);
       closeConnection();
       end();
     }
@@ -256,6 +269,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   private void end() {
     over = true;
+    journey.end();
     body.stop();
     timer.cancel();
   }

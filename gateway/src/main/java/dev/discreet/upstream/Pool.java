@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The connections to one upstream that belong to one event loop; only that loop touches it. */
-final class Pool {
+/** The connections to one address that belong to one event loop; only that loop touches it. */
+final class Pool implements ConnectionOwner {
   /** Who waits for a connection. */
   interface Borrower {
     /** It is yours. */
@@ -25,6 +25,7 @@ final class Pool {
 
   private final EventLoop loop;
   private final UpstreamConfig config;
+  private final Destination destination;
   private final Connector connector;
   private final Quota quota;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
@@ -33,14 +34,21 @@ final class Pool {
   /** Who waits, whether for a new connection alone, and until when. */
   private record Waiting(Borrower borrower, boolean fresh, Future<?> deadline) {}
 
-  Pool(EventLoop loop, UpstreamConfig config, Connector connector, Quota quota) {
+  Pool(
+      EventLoop loop,
+      UpstreamConfig config,
+      Destination destination,
+      Connector connector,
+      Quota quota) {
     this.loop = loop;
     this.config = config;
+    this.destination = destination;
     this.connector = connector;
     this.quota = quota;
   }
 
-  Duration idleLimit() {
+  @Override
+  public Duration idleLimit() {
     return config.connections().idle();
   }
 
@@ -117,6 +125,7 @@ final class Pool {
 
   private void connect(Borrower borrower) {
     connector.connect(
+        destination,
         loop,
         this,
         new Connector.Outcome() {
@@ -139,7 +148,8 @@ final class Pool {
         });
   }
 
-  void giveBack(UpstreamConnection connection) {
+  @Override
+  public void giveBack(UpstreamConnection connection) {
     Waiting next = waiting.peekFirst();
     if (next == null && quota.keepsIdle()) {
       idle.addLast(connection);
@@ -151,7 +161,8 @@ final class Pool {
     }
   }
 
-  void closed(UpstreamConnection connection) {
+  @Override
+  public void closed(UpstreamConnection connection) {
     idle.remove(connection);
     quota.giveConnection();
     serveWaiting();

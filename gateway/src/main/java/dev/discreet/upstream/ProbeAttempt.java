@@ -24,6 +24,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   private final ProbeKey key;
   private final EventLoop loop;
   private final Consumer<ProbeResult> landed;
+  private final Journey journey;
   private final LazyTimer timer;
   private @Nullable UpstreamConnection connection;
   private int bodyOctets;
@@ -37,6 +38,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     this.key = key;
     this.loop = loop;
     this.landed = landed;
+    journey = upstream.journey(loop, this);
     timer = new LazyTimer(loop, () -> fail("its answer took too long"));
   }
 
@@ -44,7 +46,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     timer.arm(upstream.config().probe().timeout());
     ProbeToken own = upstream.probeToken();
     if (own == null) {
-      upstream.pool(loop).borrow(this, false);
+      journey.begin();
     } else {
       own.get(loop, this::got);
     }
@@ -58,7 +60,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     if (token == null) {
       fail(outcome.failure());
     } else {
-      upstream.pool(loop).borrow(this, false);
+      journey.begin();
     }
   }
 
@@ -83,10 +85,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
             HttpMethod.valueOf(config.probe().method()),
             config.basePath() + key.path());
     boolean ownHost = config.rewriteHost() || key.host().isEmpty();
-    request
-        .headers()
-        .set(
-            HttpHeaderNames.HOST, ownHost ? config.addresses().getFirst().authority() : key.host());
+    request.headers().set(HttpHeaderNames.HOST, ownHost ? journey.authority() : key.host());
     config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
     if (token != null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
@@ -135,6 +134,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     if (bodyDone) {
       connection = null;
       timer.cancel();
+      journey.end();
       current.release();
     } else if (bodyOctets > MOST_BODY_OCTETS) {
       closeConnection();
@@ -158,14 +158,13 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     connection = null;
     if (again) {
       retried = true;
-      upstream.pool(loop).borrow(this, true);
+      journey.again();
     } else {
       fail(reason);
     }
   }
 
   private void fail(String reason) {
-    upstream.pool(loop).abandon(this);
     closeConnection();
     land(ProbeResult.unknown(reason));
   }
@@ -173,6 +172,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   /** The time-out covers the rest of the answer too, though nobody waits for that. */
   private void closeConnection() {
     timer.cancel();
+    journey.end();
     if (connection != null) {
       connection.close();
       connection = null;

@@ -6,20 +6,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the pools of one upstream share: how many connections, how many that wait. */
+/** What the pools of one address share: how many connections, how many that wait. */
 final class Quota {
   private final UpstreamConfig config;
+  private final Destination destination;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean retired;
   private final Map<EventLoop, Pool> pools = new ConcurrentHashMap<>();
 
-  Quota(UpstreamConfig config) {
+  Quota(UpstreamConfig config, Destination destination) {
     this.config = config;
+    this.destination = destination;
   }
 
   Pool pool(EventLoop loop, Connector connector) {
-    return pools.computeIfAbsent(loop, key -> new Pool(key, config, connector, this));
+    return pools.computeIfAbsent(loop, key -> new Pool(key, config, destination, connector, this));
   }
 
   /** Nobody new will come: what rests is closed, and so is what is given back. */

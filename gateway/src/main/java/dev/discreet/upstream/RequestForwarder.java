@@ -35,7 +35,7 @@ public final class RequestForwarder {
     UpstreamConfig config = upstream.config();
     Duration configured = permit.route().forwarding().responseTimeout();
     return new ForwardAttempts(
-        upstream.pool(loop),
+        upstream,
         head,
         hasBody,
         new ForwardAttempts.Limits(

@@ -73,7 +73,10 @@ public final class RequestHeads {
     Set<String> named = Hop.named(headers);
     discard(headers, sender);
     headers.set("x-request-id", requestId);
-    setHost(headers, upstream);
+    boolean ownHost = upstream.rewriteHost() || headers.get(HttpHeaderNames.HOST, "").isEmpty();
+    if (ownHost) {
+      headers.set(HttpHeaderNames.HOST, upstream.addresses().getFirst().authority());
+    }
     tokens.keepOnly(sender.token(), permit.route().observes(), headers);
     setCaller(headers, sender.caller());
     if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
@@ -87,6 +90,7 @@ public final class RequestHeads {
         received.method(),
         upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
         headers,
+        ownHost,
         name -> isDiscarded(name) || isAmong(named, name));
   }
 
@@ -132,12 +136,6 @@ public final class RequestHeads {
             || known.equals("authorization")
             || known.equals("host"))
         && !name.equalsIgnoreCase(known);
-  }
-
-  private static void setHost(HttpHeaders headers, UpstreamConfig upstream) {
-    if (upstream.rewriteHost() || headers.get(HttpHeaderNames.HOST, "").isEmpty()) {
-      headers.set(HttpHeaderNames.HOST, upstream.addresses().getFirst().authority());
-    }
   }
 
   private void setCaller(HttpHeaders headers, Caller caller) {

@@ -7,17 +7,19 @@ import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One upstream: its connections, and what is known of its resources. */
+/** One upstream: its addresses, and what is known of its resources. */
 final class Upstream {
   private final UpstreamConfig config;
   private final DecoderLimits limits;
-  private final Connector connector;
-  private final Quota quota;
+  private final Balancer balancer;
+  private final @Nullable HealthChecks checks;
+  private final RetryBudget retries;
   private final @Nullable ProbeToken probeToken;
   private final UpstreamProbes probes;
 
@@ -26,11 +28,16 @@ final class Upstream {
       DecoderLimits limits,
       ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver,
+      EventLoopGroup loops,
       Telemetry telemetry) {
     this.config = config;
     this.limits = limits;
-    connector = new Connector(config, limits, channels, resolver, telemetry.upstreams());
-    quota = new Quota(config);
+    Connector connector = new Connector(config, limits, channels, telemetry.upstreams());
+    retries = new RetryBudget(config.name(), telemetry.upstreams());
+    balancer = new Balancer(config, connector, resolver, telemetry.upstreams());
+    UpstreamConfig.Checks asked = config.health().checks();
+    checks =
+        asked == null ? null : new HealthChecks(config, asked, balancer, connector, loops.next());
     ClientCredentials credentials = config.probe().credential();
     probeToken =
         credentials == null
@@ -55,8 +62,20 @@ final class Upstream {
     return config;
   }
 
-  Pool pool(EventLoop loop) {
-    return quota.pool(loop, connector);
+  /** Begins to check its addresses, where that is asked for. */
+  void start() {
+    if (checks != null) {
+      checks.start();
+    }
+  }
+
+  /** {@return the way of an exchange on {@code loop} to a connection} */
+  Journey journey(EventLoop loop, Pool.Borrower exchange) {
+    return new Journey(balancer, loop, exchange);
+  }
+
+  RetryBudget retries() {
+    return retries;
   }
 
   /** {@return the gateway's own token for probes, or null where they need none} */
@@ -75,6 +94,9 @@ final class Upstream {
 
   /** No configuration has it any more: its connections end with their exchanges. */
   void retire() {
-    quota.retire();
+    if (checks != null) {
+      checks.close();
+    }
+    balancer.retire();
   }
 }

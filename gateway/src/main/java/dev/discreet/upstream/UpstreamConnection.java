@@ -23,7 +23,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   private final Channel channel;
   private final ResponseDecoder decoder;
-  private final Pool pool;
+  private final ConnectionOwner owner;
   private final LazyTimer idle;
   private @Nullable AnswerListener listener;
   private Duration idleLimit;
@@ -32,12 +32,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean used;
   private boolean broken;
 
-  UpstreamConnection(Channel channel, ResponseDecoder decoder, Pool pool) {
+  UpstreamConnection(Channel channel, ResponseDecoder decoder, ConnectionOwner owner) {
     this.channel = channel;
     this.decoder = decoder;
-    this.pool = pool;
+    this.owner = owner;
     idle = new LazyTimer(channel.eventLoop(), channel::close);
-    idleLimit = pool.idleLimit();
+    idleLimit = owner.idleLimit();
   }
 
   /** {@return whether it has served before, so that its peer may have closed it meanwhile} */
@@ -53,7 +53,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
-  /** It has come about: from now on its end is its pool's to know. */
+  /** It has come about: from now on its end is its owner's to know. */
   void opened() {
     open = true;
   }
@@ -90,7 +90,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     if (active()) {
       idle.arm(idleLimit);
       channel.read();
-      pool.giveBack(this);
+      owner.giveBack(this);
     } else {
       channel.close();
     }
@@ -132,7 +132,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     if (matcher.find()) {
       Duration said = Duration.ofSeconds(Long.parseLong(matcher.group(1))).minusSeconds(1);
       Duration kept = said.isPositive() ? said : Duration.ofMillis(1);
-      Duration ours = pool.idleLimit();
+      Duration ours = owner.idleLimit();
       idleLimit = ours.isZero() || kept.compareTo(ours) < 0 ? kept : ours;
     }
   }
@@ -167,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     AnswerListener current = listener;
     listener = null;
     if (open) {
-      pool.closed(this);
+      owner.closed(this);
     }
     if (current != null) {
       current.closed(

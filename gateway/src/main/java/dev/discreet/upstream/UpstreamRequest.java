@@ -11,17 +11,31 @@ import java.util.function.Predicate;
 
 /** A head as it is sent upstream; {@link RequestHeads} alone makes one. */
 public final class UpstreamRequest extends DefaultHttpRequest {
+  private final boolean ownHost;
   private final Predicate<String> discarded;
 
   /**
    * Makes one.
    *
+   * @param ownHost whether the host is that of the address it goes to
    * @param discarded which names were taken from the head, and are from its trailers
    */
   UpstreamRequest(
-      HttpMethod method, String target, HttpHeaders headers, Predicate<String> discarded) {
+      HttpMethod method,
+      String target,
+      HttpHeaders headers,
+      boolean ownHost,
+      Predicate<String> discarded) {
     super(HttpVersion.HTTP_1_1, method, target, headers);
+    this.ownHost = ownHost;
     this.discarded = discarded;
+  }
+
+  /** It is sent to this address, after another where it is sent again. */
+  void goesTo(String authority) {
+    if (ownHost) {
+      headers().set(HttpHeaderNames.HOST, authority);
+    }
   }
 
   /** {@return whether the body waits for a 100 (RFC 9110 §10.1.1)} */

@@ -4,6 +4,7 @@ import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 public final class Upstreams implements AutoCloseable {
   private final ChannelFactory<?> channels;
   private final AddressResolverGroup<InetSocketAddress> resolver;
+  private final EventLoopGroup loops;
   private final Telemetry telemetry;
   private final Map<String, Upstream> byName;
   private final RequestForwarder forwarder;
@@ -25,14 +27,16 @@ public final class Upstreams implements AutoCloseable {
    * @param limits of an answer's head
    * @param channels makes the connections
    * @param resolver finds hosts by name; closed with these upstreams
+   * @param loops which check the health of addresses
    */
   public Upstreams(
       Map<String, UpstreamConfig> configs,
       DecoderLimits limits,
       ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver,
+      EventLoopGroup loops,
       Telemetry telemetry) {
-    this(configs, limits, channels, resolver, telemetry, Map.of());
+    this(configs, limits, channels, resolver, loops, telemetry, Map.of());
   }
 
   private Upstreams(
@@ -40,10 +44,12 @@ public final class Upstreams implements AutoCloseable {
       DecoderLimits limits,
       ChannelFactory<?> channels,
       AddressResolverGroup<InetSocketAddress> resolver,
+      EventLoopGroup loops,
       Telemetry telemetry,
       Map<String, Upstream> before) {
     this.channels = channels;
     this.resolver = resolver;
+    this.loops = loops;
     this.telemetry = telemetry;
     Map<String, Upstream> upstreams = new HashMap<>();
     configs.forEach(
@@ -53,11 +59,16 @@ public final class Upstreams implements AutoCloseable {
               name,
               known != null && known.serves(config, limits)
                   ? known
-                  : new Upstream(config, limits, channels, resolver, telemetry));
+                  : begun(new Upstream(config, limits, channels, resolver, loops, telemetry)));
         });
     byName = Map.copyOf(upstreams);
     forwarder = new RequestForwarder(byName, telemetry.upstreams());
     probe = new ExistenceProbe(byName);
+  }
+
+  private static Upstream begun(Upstream upstream) {
+    upstream.start();
+    return upstream;
   }
 
   /**
@@ -66,7 +77,7 @@ public final class Upstreams implements AutoCloseable {
    * other closed.
    */
   public Upstreams next(Map<String, UpstreamConfig> configs, DecoderLimits limits) {
-    return new Upstreams(configs, limits, channels, resolver, telemetry, byName);
+    return new Upstreams(configs, limits, channels, resolver, loops, telemetry, byName);
   }
 
   /** {@return the way for permitted requests} */
@@ -91,6 +102,7 @@ public final class Upstreams implements AutoCloseable {
 
   @Override
   public void close() {
+    byName.values().forEach(Upstream::retire);
     resolver.close();
   }
 }

@@ -152,7 +152,15 @@ class BadGatewayTest {
         tls("ca: none.pem", "15", "tls.ca", "no such file"),
         tls("serverName: -docs", "23", "tls.serverName", "is not a host name"),
         tls("key: gateway.yaml", "10", "tls", "needs both certificate and key"),
-        upstream("health: {failures: 3}", "5", "health", "not supported by this version"),
+        upstream("protocol: h2", "5", "protocol", "not supported by this version"),
+        upstream("health: {eject: 0s}", "21", "health.eject", "can't be switched off"),
+        upstream("health: {path: health}", "20", "health.path", "is not a path"),
+        upstream("health: {every: 1s}", "13", "health", "needs the key path"),
+        several("[]", "11", "urls", "is empty"),
+        several("[http://a, https://b]", "22", "urls[1]", "has another scheme or path"),
+        several("[http://a/x, http://a/y]", "24", "urls[1]", "has another scheme or path"),
+        several(
+            "[http://a]\n    url: http://a", "5", "", "needs exactly one of the keys url and urls"),
         upstream("timeouts: {connect: 0s}", "25", "timeouts.connect", "can't be switched off"),
         upstream("connections: {perHost: 0}", "28", "connections.perHost", "must be from 1"),
         upstream("retries: -1", "14", "retries", "is not a whole number"),
@@ -168,6 +176,15 @@ class BadGatewayTest {
         upstream(
             "probe: {headers: {a b: x}}", "23", "probe.headers.a b", "is not the name of a header"),
         upstream("probe: {headers: {a: {file: x}}}", "33", "probe.headers.a.file", "no such file"));
+  }
+
+  private static BadInput several(String value, String column, String key, String message) {
+    return new BadInput(
+        "gateway.yaml",
+        "issuers: {}\nupstreams:\n  docs:\n    urls: " + value,
+        "4:" + column,
+        key.isEmpty() ? "upstreams.docs" : "upstreams.docs." + key,
+        message);
   }
 
   private static BadInput tls(String line, String column, String key, String message) {

@@ -188,6 +188,7 @@ class SpecExampleTest {
                 new UpstreamConfig.Timeouts(seconds(5), seconds(15), seconds(60)),
                 new UpstreamConfig.Connections(256, seconds(60), 1024),
                 1,
+                new UpstreamConfig.Health(5, seconds(10), null),
                 probe));
   }
 

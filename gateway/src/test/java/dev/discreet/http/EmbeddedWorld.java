@@ -11,6 +11,8 @@ import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TokenSigner;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalIoHandler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +90,12 @@ final class EmbeddedWorld implements AutoCloseable {
                 config,
                 telemetry,
                 identity.verifier(),
-                Parts.upstreams(config, telemetry, connections, new MemoryNames())));
+                Parts.upstreams(
+                    config,
+                    telemetry,
+                    connections,
+                    new MemoryNames(),
+                    new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()))));
     api.existing(Set.of(OWN, HIDDEN, LIST, PUBLIC, "/accounts/b9/documents", "/telling/1"));
   }
 

@@ -11,6 +11,8 @@ import dev.discreet.testing.SelfSigned;
 import dev.discreet.testing.StrictAnswer;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TokenSigner;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalIoHandler;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -66,7 +68,12 @@ class MetadataDocumentTest {
                   config,
                   telemetry,
                   identity.verifier(),
-                  Parts.upstreams(config, telemetry, api.connections(), new MemoryNames())));
+                  Parts.upstreams(
+                      config,
+                      telemetry,
+                      api.connections(),
+                      new MemoryNames(),
+                      new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()))));
       try (EmbeddedClient client = new EmbeddedClient(gateway, api, Integer.MAX_VALUE)) {
         StrictAnswer answer =
             client

@@ -6,6 +6,8 @@ import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.MemoryApi;
 import dev.discreet.testing.MemoryNames;
 import dev.discreet.testing.StrictAnswer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalIoHandler;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +25,12 @@ final class PolicyWorld implements AutoCloseable {
                 config,
                 telemetry,
                 verifier,
-                Parts.upstreams(config, telemetry, api.connections(), new MemoryNames())));
+                Parts.upstreams(
+                    config,
+                    telemetry,
+                    api.connections(),
+                    new MemoryNames(),
+                    new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory()))));
   }
 
   /**

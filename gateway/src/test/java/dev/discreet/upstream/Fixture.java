@@ -29,11 +29,13 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +53,7 @@ final class Fixture implements AutoCloseable {
   final EventLoop loop = loops.next();
   final EventLoop otherLoop = loops.next();
   final Upstreams upstreams;
-  private final Telemetry telemetry;
+  private final Telemetry telemetry = telemetry();
 
   /** What a test may set. */
   record Settings(
@@ -92,18 +94,72 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(UpstreamConfig config) {
-    telemetry =
-        Telemetry.create(
-            new LogConfig(LogConfig.Level.INFO, false, true),
-            new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+    this(
+        config,
+        new DnsAddressResolverGroup(
+            NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault()));
+  }
+
+  Fixture(UpstreamConfig config, AddressResolverGroup<InetSocketAddress> resolver) {
     upstreams =
         new Upstreams(
             Map.of("api", config),
             new DecoderLimits(32 << 10, 100, 0),
             NioSocketChannel::new,
-            new DnsAddressResolverGroup(
-                NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault()),
+            resolver,
+            loops,
             telemetry);
+  }
+
+  private static Telemetry telemetry() {
+    return Telemetry.create(
+        new LogConfig(LogConfig.Level.INFO, false, true),
+        new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  /** {@return an address to which nobody connects} */
+  static Endpoint endpoint() {
+    UpstreamConfig config = config(1, Settings.usual());
+    try (Telemetry counted = telemetry()) {
+      return new Endpoint(
+          config,
+          new Destination(
+              config.addresses().getFirst(),
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)),
+          new Connector(
+              config, new DecoderLimits(1024, 10, 0), NioSocketChannel::new, counted.upstreams()));
+    }
+  }
+
+  /** {@return the usual configuration, but for its addresses and its health} */
+  static UpstreamConfig config(
+      List<UpstreamConfig.Address> addresses, UpstreamConfig.Health health) {
+    UpstreamConfig usual = config(0, Settings.usual());
+    return new UpstreamConfig(
+        usual.name(),
+        addresses,
+        usual.basePath(),
+        usual.tls(),
+        usual.rewriteHost(),
+        usual.timeouts(),
+        usual.connections(),
+        usual.retries(),
+        health,
+        usual.probe());
+  }
+
+  static UpstreamConfig.Address address(RawUpstream upstream) {
+    return new UpstreamConfig.Address("127.0.0.1", upstream.port(), "127.0.0.1:" + upstream.port());
+  }
+
+  /** {@return the value of a time series, 0 where there is none} */
+  double metric(String series) {
+    return telemetry
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .sum();
   }
 
   static UpstreamConfig config(int port, Settings settings) {
@@ -117,6 +173,7 @@ final class Fixture implements AutoCloseable {
         new UpstreamConfig.Connections(
             settings.perHost(), Duration.ofSeconds(60), settings.pending()),
         1,
+        new UpstreamConfig.Health(5, Duration.ofSeconds(10), null),
         new UpstreamConfig.Probe(
             "HEAD",
             Map.of("authorization", "Bearer probe"),
@@ -191,7 +248,11 @@ final class Fixture implements AutoCloseable {
     }
     UpstreamRequest head =
         new UpstreamRequest(
-            HttpMethod.valueOf(method), "/docs/1", headers, name -> name.startsWith("x-gone"));
+            HttpMethod.valueOf(method),
+            "/docs/1",
+            headers,
+            false,
+            name -> name.startsWith("x-gone"));
     Callable<ForwardedExchange> forwarding =
         () -> {
           ForwardedExchange exchange =

@@ -27,11 +27,15 @@ final class RawUpstream implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   RawUpstream(Script script) {
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), script);
+  }
+
+  RawUpstream(InetSocketAddress address, Script script) {
     this.script = script;
     try {
       socket = new ServerSocket();
       socket.setReceiveBufferSize(64 << 10);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+      socket.bind(address, 1024);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -78,6 +78,7 @@ class TlsUpstreamTest {
             Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(10)),
         plain.connections(),
         plain.retries(),
+        plain.health(),
         plain.probe());
   }
 
