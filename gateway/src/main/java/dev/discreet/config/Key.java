@@ -44,6 +44,11 @@ record Key<T>(
         name, type, false, Standards.read(name, type, standard), standard, description);
   }
 
+  /** {@return the same, whose absence is an error} */
+  Key<T> asRequired() {
+    return required(name, type, description);
+  }
+
   /** A mapping of its own; absent, it is as if it were empty. */
   static Key<Section> section(String name, Keys keys, String description) {
     return section(name, keys, Function.identity(), description);

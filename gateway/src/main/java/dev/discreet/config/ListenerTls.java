@@ -1,7 +1,6 @@
 package dev.discreet.config;
 
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * How a listener speaks TLS.
  *
  * @param settings what {@code listen} says of it; a change needs a restart
- * @param certificates of the gateway, its own first; reread when their file changes
- * @param key of the first of them
+ * @param certificates of the gateway, of which each client is shown one: the first, unless it asks
+ *     for a name of another's; reread when their files change
  * @param trusted who may have issued clients' certificates; empty where none is asked for
  */
 public record ListenerTls(
-    Settings settings,
-    List<X509Certificate> certificates,
-    PrivateKey key,
-    List<X509Certificate> trusted) {
+    Settings settings, List<ServerCertificate> certificates, List<X509Certificate> trusted) {
   public ListenerTls {
     certificates = List.copyOf(certificates);
     trusted = List.copyOf(trusted);
@@ -27,13 +23,16 @@ public record ListenerTls(
   /**
    * What stands in the configuration itself.
    *
-   * @param certificate the file of the certificates
-   * @param key the file of the key
+   * @param certificates the files of the certificates, in their order
    * @param onlyTls13 whether TLS 1.2 is refused
    * @param clients how clients' certificates are asked for, or null for not at all
    */
   public record Settings(
-      Path certificate, Path key, boolean onlyTls13, @Nullable Clients clients) {}
+      List<ServerCertificate.Files> certificates, boolean onlyTls13, @Nullable Clients clients) {
+    public Settings {
+      certificates = List.copyOf(certificates);
+    }
+  }
 
   /**
    * Clients' certificates.
@@ -46,11 +45,5 @@ public record ListenerTls(
   /** {@return whether clients are asked for certificates} */
   public boolean asksClients() {
     return settings.clients() != null;
-  }
-
-  /** Without the key. */
-  @Override
-  public String toString() {
-    return "TLS by " + settings;
   }
 }

@@ -3,22 +3,14 @@ package dev.discreet.config;
 import dev.discreet.config.ListenerTls.Clients;
 import dev.discreet.config.ListenerTls.Settings;
 import dev.discreet.config.PemFiles.Held;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code listen[].tls} and the files that it names. */
 final class ListenerTlsReader {
-  private static final Key<Held<List<X509Certificate>>> CERTIFICATE =
-      Key.required(
-          "certificate",
-          PemFiles.CERTIFICATES,
-          "A file of the gateway's certificate in PEM, and of those between it and a root.");
-  private static final Key<Located<Held<String>>> KEY =
-      Key.required(
-          "key", PemFiles.KEY, "A file of its private key in PEM (PKCS #8), not encrypted.");
   private static final Key<Boolean> ONLY_TLS_13 =
       Key.of(
           "minVersion",
@@ -37,7 +29,14 @@ final class ListenerTlsReader {
           new Type<>(new Shape.Mapping(CLIENT_KEYS), node -> Section.of(node, CLIENT_KEYS)),
           "Asks clients for certificates (RFC 8705).");
   private static final Keys KEYS =
-      Keys.of(CERTIFICATE, KEY, ONLY_TLS_13, CLIENTS).later("certificates");
+      Keys.of(
+              ServerCertificateReader.CERTIFICATE,
+              ServerCertificateReader.KEY,
+              ServerCertificateReader.CERTIFICATES,
+              ONLY_TLS_13,
+              CLIENTS)
+          .together(ServerCertificateReader.CERTIFICATE, ServerCertificateReader.KEY)
+          .atLeastOne(ServerCertificateReader.CERTIFICATE, ServerCertificateReader.CERTIFICATES);
 
   static final Key<ListenerTls> TLS =
       Key.optional(
@@ -48,22 +47,32 @@ final class ListenerTlsReader {
   private ListenerTlsReader() {}
 
   private static @Nullable ListenerTls read(Section s) {
-    Held<List<X509Certificate>> certificates = s.find(CERTIFICATE);
-    Located<Held<String>> keyFile = s.find(KEY);
+    List<ServerCertificate> certificates = certificates(s);
     Section clients = s.find(CLIENTS);
     Held<List<X509Certificate>> ca = clients == null ? null : clients.find(CA);
-    if (certificates == null || keyFile == null || (clients != null && ca == null)) {
-      return null;
-    }
-    PrivateKey key = PemFiles.key(keyFile, certificates.content().getFirst());
-    if (key == null) {
+    if (certificates.isEmpty() || (clients != null && ca == null)) {
       return null;
     }
     Clients asked =
         clients == null || ca == null ? null : new Clients(ca.file(), clients.get(REQUIRED));
     Settings settings =
-        new Settings(certificates.file(), keyFile.value().file(), s.get(ONLY_TLS_13), asked);
-    return new ListenerTls(
-        settings, certificates.content(), key, ca == null ? List.of() : ca.content());
+        new Settings(
+            certificates.stream().map(ServerCertificate::files).toList(),
+            s.get(ONLY_TLS_13),
+            asked);
+    return new ListenerTls(settings, certificates, ca == null ? List.of() : ca.content());
+  }
+
+  private static List<ServerCertificate> certificates(Section s) {
+    List<ServerCertificate> all = new ArrayList<>();
+    ServerCertificate first = ServerCertificateReader.read(s);
+    if (first != null) {
+      all.add(first);
+    }
+    List<ServerCertificate> further = s.find(ServerCertificateReader.CERTIFICATES);
+    if (further != null) {
+      all.addAll(further);
+    }
+    return all;
   }
 }

@@ -57,7 +57,7 @@ record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> con
 
   private static SslContext context(ListenerTls tls) {
     SslContextBuilder builder =
-        SslContextBuilder.forServer(tls.key(), tls.certificates())
+        SslContextBuilder.forServer(new CertificatesByName(tls.certificates()))
             .sslProvider(SslProvider.JDK)
             .applicationProtocolConfig(PROTOCOLS)
             // With the others HTTP/2 must not be spoken (RFC 9113 §9.2.2), and nobody needs them.

@@ -3,6 +3,7 @@ package dev.discreet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.SelfSigned;
+import dev.discreet.testing.TestCa;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,24 @@ class WarningsTest {
                 "listen: [{address: '0.0.0.0:8443', tls: {certificate: tls.crt, key: tls.crt,"
                     + " clientCertificates: {ca: tls.crt}}}]"));
     assertThat(folder.lines()).as("where one is, and nothing is in cleartext").isEmpty();
+  }
+
+  @Test
+  void aFurtherCertificateThatNamesNoHost() {
+    TestCa.Issued address = new TestCa().issue("ip:192.0.2.1");
+    folder
+        .write("ip.crt", address.certificates())
+        .write("ip.key", address.key())
+        .write(
+            "gateway.yaml",
+            GATEWAY.replace(
+                "listen: 127.0.0.1:8080",
+                "listen: [{address: '0.0.0.0:8443', tls: {certificate: ip.crt, key: ip.key,"
+                    + " certificates: [{certificate: ip.crt, key: ip.key}]}}]"));
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:1:91: warning: listen[0].tls.certificates[0]: names no host"
+                + " (subjectAltName), so that no client can ask for it");
   }
 
   @Test

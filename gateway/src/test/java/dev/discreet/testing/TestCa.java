@@ -12,14 +12,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** An authority that issues certificates of any kind, by the tool that comes with each JDK. */
 public final class TestCa {
   private static final String PASSWORD = "changeit";
   private static final String CA = "ca";
+  private static final String EC = "EC";
 
   private final Path file;
   private final AtomicInteger issued = new AtomicInteger();
@@ -31,7 +34,7 @@ public final class TestCa {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    generate(CA, "CN=Test CA", List.of("-ext", "bc:c"));
+    generate(CA, EC, "CN=Test CA", List.of("-ext", "bc:c"));
   }
 
   /** {@return its certificate in PEM} */
@@ -54,9 +57,19 @@ public final class TestCa {
    * @param start when they begin, such as {@code -100d}
    */
   public Issued issue(String san, String start) {
+    return issue(EC, san, start);
+  }
+
+  /** {@return as {@link #issue(String)}, with an RSA key} */
+  public Issued issueRsa(String san) {
+    return issue("RSA", san, "+0d");
+  }
+
+  private Issued issue(String algorithm, String san, String start) {
     String alias = "issued" + issued.incrementAndGet();
     generate(
         alias,
+        algorithm,
         "CN=api.test",
         List.of("-ext", "san=" + san, "-signer", CA, "-startdate", start, "-validity", "90"));
     return issued(alias);
@@ -86,7 +99,7 @@ public final class TestCa {
     return store;
   }
 
-  private void generate(String alias, String name, List<String> options) {
+  private void generate(String alias, String algorithm, String name, List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -95,7 +108,7 @@ public final class TestCa {
                 "-alias",
                 alias,
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 name,
                 "-storetype",
@@ -112,6 +125,28 @@ public final class TestCa {
         throw new IllegalStateException(said);
       }
     } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@return a client that trusts this authority alone, and shows no certificate of its own} */
+  public SSLContext client() {
+    return context(null, this);
+  }
+
+  private static SSLContext context(@Nullable KeyStore own, TestCa trusted) {
+    try {
+      KeyManager[] keys = null;
+      if (own != null) {
+        KeyManagerFactory managers =
+            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(own, PASSWORD.toCharArray());
+        keys = managers.getKeyManagers();
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trusted.trust().getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -165,16 +200,12 @@ public final class TestCa {
      * @param clients who may have issued a client's, for a server that asks for one
      */
     public SSLContext server(TestCa clients) {
-      try {
-        KeyManagerFactory keys =
-            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), clients.trust().getTrustManagers(), null);
-        return context;
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException(e);
-      }
+      return context(store, clients);
+    }
+
+    /** {@return a client with this certificate, that trusts one authority alone} */
+    public SSLContext client(TestCa servers) {
+      return context(store, servers);
     }
 
     private static String pem(String what, byte[] octets) {
