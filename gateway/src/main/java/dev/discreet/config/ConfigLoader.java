@@ -175,6 +175,7 @@ public final class ConfigLoader {
         GatewayReader.paths(main),
         main.get(LimitsReader.LIMITS),
         main.get(LimitsReader.TIMEOUTS),
+        main.get(GatewayReader.STREAMS).get(GatewayReader.OUTLIVE_TOKEN),
         GatewayReader.log(main),
         new RouteTable(routes.stream().map(ReadRoute::route).toList()),
         new Grants(grants.stream().map(ReadGrant::grant).toList(), issuers.keySet()));

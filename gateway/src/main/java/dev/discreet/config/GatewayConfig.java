@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param paths which octets a segment may hold
  * @param limits sizes and counts
  * @param timeouts of client connections
+ * @param outliveToken whether event streams, upgraded connections and gRPC streams go on when their
+ *     token has expired
  * @param log what is logged, and how
  * @param routes the routes
  * @param grants the grants
@@ -50,6 +52,7 @@ public record GatewayConfig(
     PathsConfig paths,
     LimitsConfig limits,
     TimeoutsConfig timeouts,
+    boolean outliveToken,
     LogConfig log,
     RouteTable routes,
     Grants grants) {

@@ -67,6 +67,18 @@ final class GatewayReader {
   static final Key<Section> LOG =
       Key.section("log", Keys.of(LEVEL, REQUESTS, JSON), "The log, on standard output.");
 
+  static final Key<Boolean> OUTLIVE_TOKEN =
+      Key.of(
+          "outliveToken",
+          Types.BOOLEAN,
+          "false",
+          "Whether they go on when the token of their request has expired.");
+  static final Key<Section> STREAMS =
+      Key.section(
+          "streams",
+          Keys.of(OUTLIVE_TOKEN),
+          "Upgraded connections, event streams and gRPC streams.");
+
   static final Keys KEYS =
       Keys.of(
               ListenReader.LISTEN,
@@ -85,8 +97,9 @@ final class GatewayReader {
               PATHS,
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
+              STREAMS,
               LOG)
-          .later("cors", "shield", "streams", "headers", "guard", "tracing");
+          .later("cors", "shield", "headers", "guard", "tracing");
 
   private GatewayReader() {}
 

@@ -80,7 +80,7 @@ final class Authentication extends ChannelInboundHandlerAdapter {
     }
     switch (verification) {
       case Verification.Verified verified -> {
-        request.exchange().calledBy(verified.caller(), credential.source());
+        request.exchange().calledBy(verified.caller(), credential.source(), verified.expires());
         ctx.fireChannelRead(
             new IdentifiedRequest(request.exchange(), request.target(), verified.caller()));
       }

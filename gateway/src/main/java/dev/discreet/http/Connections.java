@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.telemetry.RequestMetrics;
+import dev.discreet.upstream.Tunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.group.ChannelGroup;
@@ -81,7 +82,7 @@ final class Connections {
     Http2Lifecycle lifecycle = channel.pipeline().get(Http2Lifecycle.class);
     if (lifecycle != null) {
       lifecycle.end();
-    } else if (flow == null || flow.idle()) {
+    } else if (flow != null ? flow.idle() : channel.pipeline().get(Tunnel.Side.class) == null) {
       channel.close();
     }
   }

@@ -31,6 +31,7 @@ final class Exchange {
   private @Nullable Route route;
   private Caller.@Nullable Authenticated caller;
   private @Nullable TokenSource tokenSource;
+  private @Nullable Instant tokenExpires;
   private @Nullable Outcome outcome;
   private @Nullable Future<Answer> instead;
   private @Nullable String failure;
@@ -147,9 +148,20 @@ final class Exchange {
     return route;
   }
 
-  void calledBy(Caller.Authenticated caller, TokenSource tokenSource) {
+  /**
+   * Its token is valid.
+   *
+   * @param expires when it is not any more
+   */
+  void calledBy(Caller.Authenticated caller, TokenSource tokenSource, Instant expires) {
     this.caller = caller;
     this.tokenSource = tokenSource;
+    tokenExpires = expires;
+  }
+
+  /** {@return when its token expires, or null where it has none that is valid} */
+  @Nullable Instant tokenExpires() {
+    return tokenExpires;
   }
 
   /** {@return where the caller's token stands, or null where there is none that is valid} */

@@ -6,6 +6,7 @@ import dev.discreet.telemetry.Telemetry;
 final class Gateway {
   private final Telemetry telemetry;
   private final Connections connections;
+  private final LiveStreams streams = new LiveStreams();
   private volatile Snapshot current;
   private volatile boolean draining;
 
@@ -20,9 +21,14 @@ final class Gateway {
     return current;
   }
 
-  /** Requests that begin from now on see {@code next}. */
+  /** Requests that begin from now on see {@code next}; what lasts is decided anew by it. */
   void swap(Snapshot next) {
     current = next;
+    streams.decideAnew(next);
+  }
+
+  LiveStreams streams() {
+    return streams;
   }
 
   Telemetry telemetry() {

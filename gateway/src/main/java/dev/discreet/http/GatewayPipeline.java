@@ -3,6 +3,7 @@ package dev.discreet.http;
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.http2.ServerCodec;
 import dev.discreet.http2.ServerStream;
+import dev.discreet.upstream.Tunnel;
 import dev.discreet.wire.RequestDecoder;
 import dev.discreet.wire.ServerEncoder;
 import io.netty.channel.Channel;
@@ -118,6 +119,26 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(new Forwarding(gateway));
     // What nobody foresaw ends the connection, and is told.
     pipeline.addLast(new LastResort());
+  }
+
+  /**
+   * No HTTP is spoken any more: but for TLS and the log, {@code side} alone is left, and gets what
+   * the decoder had held.
+   */
+  static void becomeTunnel(ChannelPipeline pipeline, Tunnel.Side side) {
+    pipeline.addBefore(pipeline.context(LastResort.class).name(), null, side);
+    for (ChannelHandler station : pipeline.toMap().values()) {
+      switch (station) {
+        case SslHandler _, TlsSession _, RequestLog _, Tunnel.Side _, LastResort _ -> {
+          // These stay.
+        }
+        case RequestDecoder _ -> {
+          // It goes last, since what it holds goes through those that stay.
+        }
+        default -> pipeline.remove(station);
+      }
+    }
+    pipeline.remove(RequestDecoder.class);
   }
 
   private SslHandler secure(Channel channel, SslContext context) {

@@ -25,7 +25,8 @@ final class GrpcAnswer {
     return answer.status().code() >= 400 && isGrpc(request);
   }
 
-  private static boolean isGrpc(HttpRequest request) {
+  /** {@return whether the request is one of gRPC} */
+  static boolean isGrpc(HttpRequest request) {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (type == null || !type.regionMatches(true, 0, TYPE, 0, TYPE.length())) {
       return false;

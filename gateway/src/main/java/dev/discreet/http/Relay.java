@@ -4,6 +4,8 @@ import dev.discreet.upstream.ForwardedExchange;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
 import dev.discreet.upstream.Sender;
+import dev.discreet.upstream.Tunnel;
+import dev.discreet.upstream.Upgraded;
 import dev.discreet.upstream.UpstreamFailure;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One permitted request on its way up, and its answer on the way down. */
@@ -34,6 +37,7 @@ final class Relay implements ResponseSink {
   private boolean headRelayed;
   private boolean over;
   private boolean flushPlanned;
+  private @Nullable LiveStream lasting;
 
   /**
    * Prepares to relay.
@@ -125,6 +129,9 @@ final class Relay implements ResponseSink {
   private void finish() {
     if (!over) {
       over = true;
+      if (lasting != null) {
+        lasting.over();
+      }
       forgetResource();
       ended.run();
     }
@@ -143,6 +150,10 @@ final class Relay implements ResponseSink {
       return;
     }
     interim.headers().set("x-request-id", request.exchange().requestId());
+    writeInterim(interim);
+  }
+
+  private void writeInterim(HttpResponse interim) {
     ctx.writeAndFlush(
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -153,13 +164,41 @@ final class Relay implements ResponseSink {
   }
 
   @Override
-  public void head(HttpResponse head) {
-    request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
+  public void upgraded(HttpResponse head, Upgraded connection) {
+    Exchange exchange = request.exchange();
+    exchange.upstreamAnswered(System.nanoTime() - sentNanos);
     headRelayed = true;
+    ResponseHeads.forUpgrade(head, exchange.requestId());
+    writeInterim(head);
+    Tunnel tunnel =
+        connection.to(ctx.channel(), () -> Cut.of(ctx.channel(), "no octet came for long"));
+    GatewayPipeline.becomeTunnel(ctx.pipeline(), tunnel.clientSide());
+    LiveStream stream = watch(why -> Cut.of(ctx.channel(), why));
+    ctx.channel().closeFuture().addListener(closed -> stream.over());
+    connection.open(tunnel);
+    finish();
+  }
+
+  private LiveStream watch(Consumer<String> end) {
+    return new LiveStream(gateway, request, ctx.executor(), end).watch();
+  }
+
+  @Override
+  public void head(HttpResponse head) {
+    Exchange exchange = request.exchange();
+    exchange.upstreamAnswered(System.nanoTime() - sentNanos);
+    headRelayed = true;
+    if (LiveStream.lasts(exchange, head)) {
+      lasting =
+          watch(
+              why -> {
+                stop();
+                cutClient(why);
+              });
+    }
     // Before the client sees it: what it does next must not meet what was known before.
     forgetResource();
-    ResponseHeads.forClient(
-        head, request.exchange().request().method(), request.exchange().requestId());
+    ResponseHeads.forClient(head, exchange.request().method(), exchange.requestId());
     ctx.write(head);
     planFlush();
   }

@@ -9,6 +9,7 @@ import dev.discreet.telemetry.RequestMetrics;
 import dev.discreet.upstream.ClientAddress;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.RequestDecoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -103,7 +105,7 @@ final class RequestLog extends ChannelDuplexHandler {
         close();
         ctx.write(new IdentifiedAnswer(formed, open.requestId()), promise);
       }
-      case HttpResponse head when head.status().codeClass() != HttpStatusClass.INFORMATIONAL -> {
+      case HttpResponse head when isFinal(head) -> {
         status = head.status().code();
         ctx.write(head, promise);
       }
@@ -116,8 +118,18 @@ final class RequestLog extends ChannelDuplexHandler {
         bytes += part.content().readableBytes();
         ctx.write(part, promise);
       }
+      case ByteBuf octets -> {
+        bytes += octets.readableBytes();
+        ctx.write(octets, promise);
+      }
       default -> ctx.write(message, promise);
     }
+  }
+
+  /** {@return whether no other head follows: an upgrade is not the interim answer it looks like} */
+  private static boolean isFinal(HttpResponse head) {
+    return head.status().codeClass() != HttpStatusClass.INFORMATIONAL
+        || head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
   }
 
   /** Here the request is at hand, whoever answers it. */
@@ -130,7 +142,8 @@ final class RequestLog extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ctx.fireChannelInactive();
-    if (exchange != null && !exchange.isBrokenOff()) {
+    boolean upgraded = status == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    if (exchange != null && !exchange.isBrokenOff() && !upgraded) {
       status = CLIENT_LEFT;
     }
     close();

@@ -41,6 +41,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   private Set<String> namedByConnection = Set.of();
   private @Nullable UpstreamConnection connection;
   private int retriesLeft;
+  private @Nullable HttpResponse switching;
   private int interimAnswers;
   private long sentNanos;
   private boolean headRelayed;
@@ -141,11 +142,10 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     sink.head(answer);
   }
 
-  /** 101 was not asked for: an upgrade never goes up. */
   private void interim(HttpResponse answer) {
     int status = answer.status().code();
     if (status == 101) {
-      breakOff(UpstreamFailure.badGateway("a 101 that was not asked for"));
+      upgrade(answer);
       return;
     }
     if (++interimAnswers > MOST_INTERIM_ANSWERS) {
@@ -159,6 +159,22 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       ResponseHeads.forClient(answer);
       sink.interim(answer);
     }
+  }
+
+  /** Taken over once the decoder has held what follows. */
+  private void upgrade(HttpResponse answer) {
+    if (Upgrade.isAskedFor(head) && Upgrade.isAccepted(answer)) {
+      switching = answer;
+    } else {
+      breakOff(UpstreamFailure.badGateway("a 101 that was not asked for"));
+    }
+  }
+
+  private void handOver(UpstreamConnection current, HttpResponse answer) {
+    answered.accept(System.nanoTime() - sentNanos);
+    connection = null;
+    end();
+    sink.upgraded(answer, new Upgraded(current, limits.idle()));
   }
 
   @Override
@@ -183,7 +199,9 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     if (over || current == null) {
       return;
     }
-    if (answerDone) {
+    if (switching != null) {
+      handOver(current, switching);
+    } else if (answerDone) {
       end();
       // What was not sent of a body would be read as the next request.
       if (body.sent()) {

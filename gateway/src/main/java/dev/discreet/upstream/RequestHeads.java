@@ -86,12 +86,17 @@ public final class RequestHeads {
     if (received.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       headers.remove(HttpHeaderNames.EXPECT);
     }
-    return new UpstreamRequest(
-        received.method(),
-        upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
-        headers,
-        ownHost,
-        name -> isDiscarded(name) || isAmong(named, name));
+    UpstreamRequest head =
+        new UpstreamRequest(
+            received.method(),
+            upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
+            headers,
+            ownHost,
+            name -> isDiscarded(name) || isAmong(named, name));
+    if (Upgrade.isRequestedBy(received)) {
+      Upgrade.say(head);
+    }
+    return head;
   }
 
   /** Removes what a client may not say, and says what is known of the way. */

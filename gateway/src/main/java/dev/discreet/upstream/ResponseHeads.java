@@ -47,6 +47,13 @@ public final class ResponseHeads {
     stripFraming(interim.headers());
   }
 
+  /** Makes the head of a 101 the client's. */
+  public static void forUpgrade(HttpResponse switching, String requestId) {
+    forClient(switching);
+    switching.headers().set(REQUEST_ID, requestId);
+    Upgrade.say(switching);
+  }
+
   /** Takes from trailers what was taken from the head, and what may not stand there at all. */
   static void stripTrailers(HttpHeaders trailers, Set<String> namedByConnection) {
     if (!trailers.isEmpty()) {

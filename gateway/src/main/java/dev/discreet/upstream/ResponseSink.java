@@ -8,6 +8,9 @@ public interface ResponseSink {
   /** An interim answer, 101 never among them. */
   void interim(HttpResponse interim);
 
+  /** The upstream has changed the protocol (101), as it was asked to. */
+  void upgraded(HttpResponse head, Upgraded connection);
+
   /** The head of the final answer. */
   void head(HttpResponse head);
 

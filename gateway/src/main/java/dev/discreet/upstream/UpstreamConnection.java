@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.ReferenceCountUtil;
@@ -66,7 +67,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends a head; it is flushed with what follows. */
   void send(HttpRequest head) {
-    decoder.expect(head.method());
+    decoder.expect(head.method(), Upgrade.isAskedFor(head));
     channel.write(head);
     channel.read();
   }
@@ -81,6 +82,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   void read() {
     channel.read();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** It speaks no HTTP any more: {@code side} gets what comes, and what has come already. */
+  void becomes(Tunnel.Side side) {
+    listener = null;
+    channel.pipeline().remove(HttpRequestEncoder.class);
+    channel.pipeline().replace(decoder, null, side);
   }
 
   /** Gives it back: to the pool if it can serve again. */

@@ -27,7 +27,8 @@ public final class ResponseDecoder extends StrictDecoder {
     NOTHING,
     STATUS_LINE,
     FIELDS,
-    BODY
+    BODY,
+    OTHER_PROTOCOL
   }
 
   private static final int BAD_GATEWAY = 502;
@@ -38,6 +39,7 @@ public final class ResponseDecoder extends StrictDecoder {
   private boolean head;
   private boolean begun;
   private boolean interim;
+  private boolean upgrade;
   private boolean keepAlive = true;
   private boolean surplus;
   private @Nullable StatusLine line;
@@ -61,6 +63,17 @@ public final class ResponseDecoder extends StrictDecoder {
    * @param requestMethod of the request: an answer to HEAD has no body
    */
   public void expect(HttpMethod requestMethod) {
+    expect(requestMethod, false);
+  }
+
+  /**
+   * An answer becomes legal, as above.
+   *
+   * @param upgrade whether it may be 101: what follows that is no HTTP, and is held for whoever
+   *     takes this decoder's place
+   */
+  public void expect(HttpMethod requestMethod, boolean upgrade) {
+    this.upgrade = upgrade;
     head = requestMethod.equals(HttpMethod.HEAD);
     begun = false;
     expectHead();
@@ -98,6 +111,7 @@ public final class ResponseDecoder extends StrictDecoder {
       case STATUS_LINE -> statusLine(in);
       case FIELDS -> fields(ctx, in);
       case BODY -> body(ctx, in);
+      case OTHER_PROTOCOL -> false;
     };
   }
 
@@ -137,7 +151,7 @@ public final class ResponseDecoder extends StrictDecoder {
         !switching
             && !body.endsWithConnection()
             && Hop.keepsAlive(fields.fields(), start.version());
-    expecting = Expecting.BODY;
+    expecting = switching && upgrade ? Expecting.OTHER_PROTOCOL : Expecting.BODY;
     emit(ctx, new DefaultHttpResponse(start.version(), start.status(), fields.fields()));
     return true;
   }
@@ -203,7 +217,7 @@ public final class ResponseDecoder extends StrictDecoder {
 
   @Override
   boolean wantsRead(boolean emitted, int held) {
-    return expecting != Expecting.NOTHING && !emitted;
+    return expecting != Expecting.NOTHING && expecting != Expecting.OTHER_PROTOCOL && !emitted;
   }
 
   @Override

@@ -93,9 +93,15 @@ abstract class StrictDecoder extends ChannelDuplexHandler {
     context = ctx;
   }
 
+  /** What was not decoded goes on to who takes this one's place. */
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     context = null;
+    ByteBuf left = deaf || decoding || !ctx.channel().isActive() ? null : held;
+    if (left != null) {
+      held = null;
+      ctx.fireChannelRead(left);
+    }
     stop();
   }
 

@@ -34,6 +34,7 @@ class DocumentedKeysTest {
           Map.entry("## forward", "forward."),
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),
+          Map.entry("## streams", ""),
           Map.entry("## limits, timeouts, log", ""),
           Map.entry("## Routes", "routes[]."),
           Map.entry("## Roles", "roles.NAME."),

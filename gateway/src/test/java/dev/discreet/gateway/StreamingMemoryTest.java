@@ -60,9 +60,12 @@ class StreamingMemoryTest {
       long afterUpload = LinuxMemory.peak(gateway.pid()) - before;
       download(gateway, api, WHOLE, StreamingMemoryTest::pause);
       long afterDownload = LinuxMemory.peak(gateway.pid()) - before;
+      upgraded(gateway, api, WHOLE / 4, StreamingMemoryTest::pause);
+      long afterUpgrade = LinuxMemory.peak(gateway.pid()) - before;
 
       assertThat(afterUpload).as("growth up to its peak, 1 GiB up").isLessThan(MOST_GROWTH);
       assertThat(afterDownload).as("and with 1 GiB down").isLessThan(MOST_GROWTH);
+      assertThat(afterUpgrade).as("and on an upgraded connection").isLessThan(MOST_GROWTH);
     }
   }
 
@@ -123,6 +126,30 @@ class StreamingMemoryTest {
             "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + octets + "\r\n\r\n");
         assertThat(readHead(client)).startsWith("HTTP/1.1 200 ");
         try (SlowFlow flow = new SlowFlow(upstream, client, octets)) {
+          flow.take(octets / 4);
+          interlude.with(flow, client.socket(), upstream.socket());
+          flow.takeAll();
+        }
+      }
+    }
+  }
+
+  private static void upgraded(
+      GatewayProcess gateway, ServerSocketChannel api, long octets, Interlude interlude)
+      throws Exception {
+    String upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    try (SocketChannel client = SocketChannel.open(gateway.address())) {
+      write(client, "GET /file HTTP/1.1\r\nHost: a\r\n" + upgrade);
+      try (SocketChannel upstream = api.accept()) {
+        assertThat(readHead(upstream)).startsWith("GET /file ").contains("upgrade: websocket");
+        write(upstream, "HTTP/1.1 101 Switching Protocols\r\n" + upgrade);
+        assertThat(readHead(client)).startsWith("HTTP/1.1 101 ").contains("upgrade: websocket");
+        try (SlowFlow flow = new SlowFlow(upstream, client, octets)) {
+          flow.take(octets / 4);
+          interlude.with(flow, client.socket(), upstream.socket());
+          flow.takeAll();
+        }
+        try (SlowFlow flow = new SlowFlow(client, upstream, octets)) {
           flow.take(octets / 4);
           interlude.with(flow, client.socket(), upstream.socket());
           flow.takeAll();

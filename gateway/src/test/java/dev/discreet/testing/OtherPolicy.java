@@ -27,6 +27,7 @@ public final class OtherPolicy {
         base.paths(),
         base.limits(),
         base.timeouts(),
+        base.outliveToken(),
         base.log(),
         routes,
         new Grants(grants, base.issuers().keySet()));

@@ -37,6 +37,11 @@ class RecordingSink implements ResponseSink {
   }
 
   @Override
+  public void upgraded(HttpResponse head, Upgraded connection) {
+    throw new AssertionError("nobody asked for an upgrade");
+  }
+
+  @Override
   public void head(HttpResponse head) {
     status = head.status().code();
     headCame.complete(null);

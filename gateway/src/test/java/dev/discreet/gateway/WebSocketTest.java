@@ -1,0 +1,219 @@
+package dev.discreet.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.discreet.testing.EchoSocket;
+import dev.discreet.testing.Eventually;
+import dev.discreet.testing.RawClient;
+import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.TestGateway;
+import dev.discreet.testing.TestIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** WebSocket (RFC 6455) through the gateway: the JDK's client, Netty's server. */
+@Timeout(60)
+class WebSocketTest {
+  private static final String UPGRADE =
+      "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
+          + "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==";
+  private static final int NORMAL = 1000;
+
+  private final TestIssuer issuer;
+  private final EchoSocket api = new EchoSocket();
+  private final TestGateway gateway;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  WebSocketTest() throws Exception {
+    issuer = new TestIssuer();
+    gateway = TestGateway.start(Map.of("gateway.yaml", configuration("alice", "")));
+  }
+
+  private String configuration(String member, String more) {
+    return """
+        listen: 127.0.0.1:0
+        admin: 127.0.0.1:0
+        issuers: {main: {issuer: '%s', audiences: [tests], jwks: '%s/jwks', clockSkew: 0s}}
+        upstreams: {api: {url: '%s', timeouts: {idle: 20s}}}
+        %s
+        routes:
+          - {path: '/chat/{room}', upstream: api, methods: {GET: chat}}
+        grants:
+          - {to: {subject: %s}, permissions: [chat], resources: /chat/a}
+        """
+        .formatted(issuer.issuer(), issuer.issuer(), api.url(), more, member);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    http.shutdownNow();
+    gateway.close();
+    api.close();
+    issuer.close();
+  }
+
+  /** What a client hears. */
+  private static final class Heard implements WebSocket.Listener {
+    private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicLong octets = new AtomicLong();
+    private final StringBuilder partial = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      partial.append(data);
+      if (last) {
+        said.add(partial.toString());
+        partial.setLength(0);
+      }
+      socket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      octets.addAndGet(data.remaining());
+      socket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+      said.add("pong " + message.remaining());
+      socket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      closed.complete(-1);
+    }
+
+    String next() throws InterruptedException {
+      return String.valueOf(said.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private WebSocket connect(String path, String token, WebSocket.Listener listener) {
+    return http.newWebSocketBuilder()
+        .header("authorization", "Bearer " + token)
+        .subprotocols("chat")
+        .buildAsync(URI.create("ws://127.0.0.1:" + gateway.address().getPort() + path), listener)
+        .join();
+  }
+
+  private String token(Map<String, Object> more) {
+    return issuer.token("alice", more);
+  }
+
+  @Test
+  void framesGoBothWaysAndTheEndIsSaid() throws Exception {
+    Heard heard = new Heard();
+    WebSocket socket = connect("/chat/a", token(Map.of()), heard);
+    assertThat(socket.getSubprotocol()).isEqualTo("chat");
+    socket.sendText("hello", true).join();
+    assertThat(heard.next()).isEqualTo("hello");
+    socket.sendText("in ", false).join();
+    socket.sendText("two", true).join();
+    assertThat(heard.next()).isEqualTo("in two");
+    socket.sendPing(ByteBuffer.wrap(new byte[5])).join();
+    assertThat(heard.next()).isEqualTo("pong 5");
+    socket.sendClose(NORMAL, "bye").join();
+    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isEqualTo(NORMAL);
+    assertThat(gateway.logged("/chat/a"))
+        .contains("\"status\":101", "\"decision\":\"forward\"", "\"subject\":\"alice\"");
+    Eventually.holds("both ends are closed", () -> api.open() == 0);
+    assertThat(api.requests().getFirst())
+        .contains("upgrade: websocket", "x-forwarded-for: 127.0.0.1");
+  }
+
+  /** Much more is sent by {@link StreamingMemoryTest}. */
+  @Test
+  void largeFramesAndAnAbruptEnd() throws Exception {
+    Heard heard = new Heard();
+    WebSocket socket = connect("/chat/a", token(Map.of()), heard);
+    byte[] frame = new byte[1 << 18];
+    for (int i = 0; i < 16; i++) {
+      socket.sendBinary(ByteBuffer.wrap(frame), true).join();
+    }
+    Eventually.holds("all came back", () -> heard.octets.get() == 16L << 18);
+    socket.abort();
+    Eventually.holds("an abrupt end goes on", () -> api.open() == 0);
+  }
+
+  /** SPEC §9: an upgrade tells no more than any other request. */
+  @Test
+  void whoMayNotIsAnsweredAsEver() throws IOException {
+    String bob = "Authorization: Bearer " + issuer.token("bob", Map.of());
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(TestGateway.request("GET", "/chat/a", bob, UPGRADE));
+      Answer hidden = client.read("GET");
+      client.send(TestGateway.request("GET", "/nothing", bob, UPGRADE));
+      Answer missing = client.read("GET");
+      assertThat(hidden.status()).isEqualTo(404);
+      assertThat(hidden.shape()).isEqualTo(missing.shape());
+    }
+    assertThat(api.requests()).isEmpty();
+    assertThatThrownBy(() -> connect("/chat/b", token(Map.of()), new Heard()))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
+  /** SPEC §4: decided anew after a change. */
+  @Test
+  void aChangeTakesItAway() throws Exception {
+    Heard heard = new Heard();
+    WebSocket socket = connect("/chat/a", token(Map.of()), heard);
+    gateway.taking(() -> gateway.write("gateway.yaml", configuration("alice", "realm: other")));
+    socket.sendText("still there", true).join();
+    assertThat(heard.next()).isEqualTo("still there");
+    gateway.taking(() -> gateway.write("gateway.yaml", configuration("bob", "")));
+    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(gateway.logged("/chat/a"))
+        .contains("\"status\":101", "its caller may no longer have it");
+    Eventually.holds("the upstream's end is closed", () -> api.open() == 0);
+  }
+
+  @Test
+  void itEndsWithItsToken() throws Exception {
+    Heard heard = new Heard();
+    connect("/chat/a", token(Map.of("exp", Instant.now().plusSeconds(2).getEpochSecond())), heard);
+    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(gateway.logged("/chat/a")).contains("its token has expired");
+  }
+
+  @Test
+  void itOutlivesItsTokenWhereThatIsWanted() throws Exception {
+    gateway.taking(
+        () ->
+            gateway.write("gateway.yaml", configuration("alice", "streams: {outliveToken: true}")));
+    Heard heard = new Heard();
+    Instant expires = Instant.now().plusSeconds(2);
+    WebSocket socket = connect("/chat/a", token(Map.of("exp", expires.getEpochSecond())), heard);
+    Eventually.holds("the token has expired", () -> Instant.now().isAfter(expires.plusMillis(200)));
+    socket.sendText("hello", true).join();
+    assertThat(heard.next()).isEqualTo("hello");
+  }
+}
