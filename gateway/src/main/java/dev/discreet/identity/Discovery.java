@@ -1,5 +1,6 @@
 package dev.discreet.identity;
 
+import dev.discreet.client.ConnectionFailure;
 import dev.discreet.client.Egress;
 import dev.discreet.config.IssuerConfig;
 import dev.discreet.config.ProviderUrls;
@@ -109,7 +110,9 @@ final class Discovery implements Supplier<CompletableFuture<KeyDocument>> {
   private static URI bothFailed(Throwable openId, Throwable oauth) {
     throw new CompletionException(
         new IOException(
-            "%s: %s; %s: %s".formatted(OPENID, KeyLog.reason(openId), OAUTH, KeyLog.reason(oauth)),
+            "%s: %s; %s: %s"
+                .formatted(
+                    OPENID, ConnectionFailure.words(openId), OAUTH, ConnectionFailure.words(oauth)),
             oauth));
   }
 }

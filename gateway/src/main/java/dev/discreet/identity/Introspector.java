@@ -2,6 +2,7 @@ package dev.discreet.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.discreet.client.ConnectionFailure;
 import dev.discreet.client.Egress;
 import dev.discreet.client.ProviderAnswer;
 import dev.discreet.client.ProviderClient;
@@ -136,7 +137,7 @@ final class Introspector {
   }
 
   private Found failed(@Nullable Throwable failure) {
-    String why = failure == null ? "no answer" : KeyLog.reason(failure);
+    String why = failure == null ? "no answer" : ConnectionFailure.words(failure);
     log.failed(why);
     return undecided("introspection: " + why);
   }

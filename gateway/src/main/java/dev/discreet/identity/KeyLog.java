@@ -1,9 +1,6 @@
 package dev.discreet.identity;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.concurrent.CompletionException;
+import dev.discreet.client.ConnectionFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +48,7 @@ final class KeyLog {
 
   /** No key set arrived; {@code kept} says whether an older one is still used. */
   void failed(boolean kept, Throwable cause) {
-    String why = reason(cause);
+    String why = ConnectionFailure.words(cause);
     if (kept) {
       news.unwell(
           State.STALE,
@@ -68,19 +65,5 @@ final class KeyLog {
               log.warn(
                   "issuer {} has no keys, its tokens are answered 503: {}{}", issuer, why, since));
     }
-  }
-
-  static String reason(Throwable cause) {
-    Throwable root =
-        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    String said = String.valueOf(root.getMessage());
-    return switch (root) {
-      // The native transport says first which system call failed.
-      case ConnectException _ ->
-          "can't connect: " + said.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
-      case UnknownHostException _ -> "no such host: " + said;
-      case IOException own when own.getClass() == IOException.class -> said;
-      default -> root.toString();
-    };
   }
 }

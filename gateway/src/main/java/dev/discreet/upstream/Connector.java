@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import dev.discreet.client.ConnectionFailure;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.UpstreamMetrics;
 import dev.discreet.wire.DecoderLimits;
@@ -134,12 +135,6 @@ final class Connector {
   private static UpstreamFailure failure(Throwable cause) {
     return cause instanceof ConnectTimeoutException
         ? UpstreamFailure.timeout("connecting took too long")
-        : UpstreamFailure.badGateway(whyNotConnected(cause));
-  }
-
-  /** The system's words, without those that the native transport puts before them. */
-  private static String whyNotConnected(Throwable cause) {
-    String said = String.valueOf(cause.getMessage());
-    return "can't connect: " + said.replaceFirst("^.*failed with error\\(-?\\d+\\): ", "");
+        : UpstreamFailure.badGateway(ConnectionFailure.connecting(cause));
   }
 }

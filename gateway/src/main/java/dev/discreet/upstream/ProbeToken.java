@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import dev.discreet.client.ConnectionFailure;
 import dev.discreet.client.Egress;
 import dev.discreet.client.JsonMembers;
 import dev.discreet.client.ProviderAnswer;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -179,9 +179,8 @@ final class ProbeToken {
   }
 
   private Outcome failed(EventLoop loop, @Nullable Throwable cause) {
-    Throwable root =
-        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    failure = "no token for probes: " + (root == null ? "no answer" : root.getMessage());
+    String why = cause == null ? "no answer" : ConnectionFailure.words(cause);
+    failure = "no token for probes: " + why;
     failedNanos = nanos.getAsLong();
     Duration doubled = pause.multipliedBy(2);
     boolean first = pause.isZero();
