@@ -1,5 +1,6 @@
 package dev.discreet.bench;
 
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Authorizer;
@@ -116,7 +117,7 @@ public class DecisionBenchmark {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
   }
 
   private static Grant grant(int i, int routes) {

@@ -188,6 +188,7 @@ public final class ConfigLoader {
             upstreams,
             main.get(LimitsReader.LIMITS).body(),
             main.find(RequestAccessReader.KEY),
+            main.get(HeadersReader.OF_GATEWAY),
             main.get(ModeReader.KEY));
     return read(ROUTES, new RouteReader(inherited)::read);
   }

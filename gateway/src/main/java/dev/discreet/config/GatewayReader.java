@@ -95,11 +95,12 @@ final class GatewayReader {
               ModeReader.KEY,
               TRANSPORT,
               PATHS,
+              HeadersReader.OF_GATEWAY,
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
               STREAMS,
               LOG)
-          .later("cors", "shield", "headers", "guard", "tracing");
+          .later("cors", "shield", "guard", "tracing");
 
   private GatewayReader() {}
 

@@ -53,6 +53,20 @@ final class HeaderNames {
   }
 
   /**
+   * {@return a name that may be changed in an answer}
+   *
+   * @throws IllegalArgumentException if it is none, frames an answer or is hop-by-hop, or is the
+   *     gateway's own
+   */
+  static String forAnswer(String text) {
+    String name = forProbe(text);
+    if (ReservedHeaders.canonical(name).equals("x-request-id")) {
+      throw new IllegalArgumentException("is the gateway's own, by which its log is searched");
+    }
+    return name;
+  }
+
+  /**
    * {@return a name that a probe may carry}
    *
    * @throws IllegalArgumentException if it is none, or frames a request or is hop-by-hop

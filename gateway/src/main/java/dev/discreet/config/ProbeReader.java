@@ -6,7 +6,6 @@ import dev.discreet.config.UpstreamConfig.StatusRange;
 import dev.discreet.policy.OnUnknown;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class ProbeReader {
   private static final Key<Map<String, String>> HEADERS =
       Key.of(
           "headers",
-          new Type<>(new Shape.Names(HeaderNames.PATTERN, Secrets.SHAPE, 0), ProbeReader::headers),
+          HeaderFields.named(HeaderNames::forProbe),
           "{}",
           "What a probe carries, such as a credential of its own; a value may be {file: path}.");
   private static final Key<URI> TOKEN_URL =
@@ -145,22 +144,5 @@ final class ProbeReader {
       return new StatusRange(status, status);
     }
     throw new IllegalArgumentException("is not a status; write 204, or 2xx for a class of them");
-  }
-
-  private static Map<String, String> headers(Node node) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Node.Member member : node.members()) {
-      String name = member.key().parseKey(HeaderNames::forProbe);
-      String value = Secrets.secret(member.value());
-      if (value != null && !value.matches("[\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?")) {
-        member
-            .value()
-            .errorUnshown("holds what a header can't: only printable ASCII, no space at its ends");
-      }
-      if (name != null && value != null && headers.putIfAbsent(name, value) != null) {
-        member.key().error("stands twice, in different case");
-      }
-    }
-    return headers;
   }
 }

@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
@@ -99,11 +100,12 @@ final class RouteReader {
               StepUpReader.MAX_AGE,
               STRIP_PREFIX,
               RequestAccessReader.KEY,
+              HeadersReader.OF_ROUTE,
               ModeReader.OF_ROUTE,
               LIMITS,
               TIMEOUTS,
               NAME)
-          .later("shield", "headers");
+          .later("shield");
 
   /** A list or not: the body of its empty list, or null. */
   private record Collection(@Nullable String empty) {}
@@ -115,6 +117,7 @@ final class RouteReader {
    * @param upstreams those that are valid
    * @param bodyLimit the gateway's
    * @param requestAccess the gateway's
+   * @param headers the gateway's
    * @param observes whether the gateway as a whole observes
    */
   record Inherited(
@@ -122,6 +125,7 @@ final class RouteReader {
       Map<String, UpstreamConfig> upstreams,
       long bodyLimit,
       @Nullable RequestAccess requestAccess,
+      HeaderChanges headers,
       boolean observes) {}
 
   private final Inherited inherited;
@@ -166,7 +170,8 @@ final class RouteReader {
                 upstreamName,
                 stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
                 Objects.requireNonNullElse(s.get(LIMITS).find(BODY), inherited.bodyLimit()),
-                s.get(TIMEOUTS).find(RESPONSE)));
+                s.get(TIMEOUTS).find(RESPONSE),
+                Objects.requireNonNullElse(s.find(HeadersReader.OF_ROUTE), inherited.headers())));
     return new ReadRoute(
         route, pathNode, s.node(RESOURCE), methods, s.node(KNOWN_TO), s.node(NAME));
   }

@@ -49,9 +49,14 @@ public record Route(
    * @param bodyLimit the largest request body in octets, 0 for no limit
    * @param responseTimeout how long the upstream may take to its response head, or null for the
    *     upstream's own
+   * @param headers what is changed of the heads that pass
    */
   public record Forwarding(
-      String upstream, int stripSegments, long bodyLimit, @Nullable Duration responseTimeout) {}
+      String upstream,
+      int stripSegments,
+      long bodyLimit,
+      @Nullable Duration responseTimeout,
+      HeaderChanges headers) {}
 
   /** {@return whether this is a list, whose existence is never asked} */
   public boolean collection() {

@@ -32,6 +32,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   private final Journey journey;
   private final RetryBudget budget;
   private final UpstreamRequest head;
+  private final AnswerChanges changes;
   private final boolean repeatable;
   private final RequestBody body;
   private final Limits limits;
@@ -52,6 +53,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   ForwardAttempts(
       Upstream upstream,
       UpstreamRequest head,
+      AnswerChanges changes,
       boolean hasBody,
       Limits limits,
       EventLoop loop,
@@ -60,6 +62,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     journey = upstream.journey(loop, this);
     budget = upstream.retries();
     this.head = head;
+    this.changes = changes;
     repeatable = !hasBody && IDEMPOTENT.contains(head.method().name());
     body = new RequestBody(head, hasBody, sink);
     this.limits = limits;
@@ -139,6 +142,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     body.stop();
     namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
+    changes.ofHead(answer.headers());
     sink.head(answer);
   }
 
@@ -172,6 +176,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   private void handOver(UpstreamConnection current, HttpResponse answer) {
     answered.accept(System.nanoTime() - sentNanos);
+    journey.answered();
     connection = null;
     end();
     sink.upgraded(answer, new Upgraded(current, limits.idle()));
@@ -187,6 +192,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       answerDone = true;
       timer.disarm();
       ResponseHeads.stripTrailers(last.trailingHeaders(), namedByConnection);
+      changes.ofTrailers(last.trailingHeaders());
     } else {
       timer.arm(limits.idle());
     }

@@ -37,6 +37,7 @@ public final class RequestForwarder {
     return new ForwardAttempts(
         upstream,
         head,
+        new AnswerChanges(permit.route().forwarding().headers().response(), head.redirects()),
         hasBody,
         new ForwardAttempts.Limits(
             configured == null ? config.timeouts().response() : configured,

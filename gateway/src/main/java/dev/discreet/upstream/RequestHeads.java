@@ -8,6 +8,7 @@ import dev.discreet.config.UpstreamConfig;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Decision;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -71,7 +72,9 @@ public final class RequestHeads {
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     headers.set(received.headers());
     Set<String> named = Hop.named(headers);
-    discard(headers, sender);
+    HeaderChanges.Change change = permit.route().forwarding().headers().request();
+    discard(headers, sender, change);
+    change.set().forEach(headers::set);
     headers.set("x-request-id", requestId);
     boolean ownHost = upstream.rewriteHost() || headers.get(HttpHeaderNames.HOST, "").isEmpty();
     if (ownHost) {
@@ -86,13 +89,18 @@ public final class RequestHeads {
     if (received.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       headers.remove(HttpHeaderNames.EXPECT);
     }
+    int cut = endOf(target, permit.route().forwarding().stripSegments());
+    String rest = target.substring(cut);
     UpstreamRequest head =
         new UpstreamRequest(
             received.method(),
-            upstreamTarget(upstream, target, permit.route().forwarding().stripSegments()),
+            upstream.basePath() + (rest.startsWith("/") ? rest : "/" + rest),
             headers,
             ownHost,
-            name -> isDiscarded(name) || isAmong(named, name));
+            upstream.rewriteHost()
+                ? new Redirects(origin(received, sender), target.substring(0, cut), upstream)
+                : null,
+            name -> isDiscarded(name) || isAmong(named, name) || isDropped(name, change));
     if (Upgrade.isRequestedBy(received)) {
       Upgrade.say(head);
     }
@@ -100,13 +108,13 @@ public final class RequestHeads {
   }
 
   /** Removes what a client may not say, and says what is known of the way. */
-  private void discard(HttpHeaders headers, Sender sender) {
+  private void discard(HttpHeaders headers, Sender sender, HeaderChanges.Change change) {
     InetAddress peer = sender.peer();
     boolean trusted = ClientAddress.trusts(peer, trustedProxies);
     Forwarded chain = trusted ? Forwarded.saidBy(headers, trustedProxies) : Forwarded.none();
     tokens.stripHop(headers);
     for (String name : List.copyOf(headers.names())) {
-      if (isDiscarded(name) && !(trusted && isProxysWord(name))) {
+      if ((isDiscarded(name) && !(trusted && isProxysWord(name))) || isDropped(name, change)) {
         headers.remove(name);
       }
     }
@@ -115,6 +123,14 @@ public final class RequestHeads {
 
   private static boolean isAmong(Set<String> named, String name) {
     return named.contains(name.toLowerCase(Locale.ROOT)) || named.contains(Hop.canonical(name));
+  }
+
+  private static boolean isDropped(String name, HeaderChanges.Change change) {
+    return !change.dropped().isEmpty() && change.dropped().contains(Hop.canonical(name));
+  }
+
+  private ClientOrigin origin(HttpRequest received, Sender sender) {
+    return ClientOrigin.of(received.headers(), sender.peer(), trustedProxies, sender.scheme());
   }
 
   /** {@return whether no client may say this, however it is spelt} */
@@ -154,17 +170,15 @@ public final class RequestHeads {
     }
   }
 
-  /** Takes leading segments off and puts the upstream's path before, byte for byte. */
-  private static String upstreamTarget(UpstreamConfig upstream, String target, int strip) {
-    int from = 0;
-    for (int i = 0; i < strip; i++) {
-      int slash = target.indexOf('/', from + 1);
-      int query = target.indexOf('?');
-      if (slash < 0 || (query >= 0 && slash > query)) {
-        return upstream.basePath() + "/" + (query < 0 ? "" : target.substring(query));
-      }
-      from = slash;
+  /** {@return where the first {@code segments} of a path end} */
+  private static int endOf(String target, int segments) {
+    int query = target.indexOf('?');
+    int pathEnd = query < 0 ? target.length() : query;
+    int end = 0;
+    for (int i = 0; i < segments; i++) {
+      int slash = target.indexOf('/', end + 1);
+      end = slash < 0 || slash > pathEnd ? pathEnd : slash;
     }
-    return upstream.basePath() + target.substring(from);
+    return end;
   }
 }

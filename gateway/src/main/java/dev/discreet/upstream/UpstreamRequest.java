@@ -8,16 +8,19 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A head as it is sent upstream; {@link RequestHeads} alone makes one. */
 public final class UpstreamRequest extends DefaultHttpRequest {
   private final boolean ownHost;
   private final Predicate<String> discarded;
+  private final @Nullable Redirects redirects;
 
   /**
    * Makes one.
    *
    * @param ownHost whether the host is that of the address it goes to
+   * @param redirects how locations in its answer are rewritten, or null where they are not
    * @param discarded which names were taken from the head, and are from its trailers
    */
   UpstreamRequest(
@@ -25,9 +28,11 @@ public final class UpstreamRequest extends DefaultHttpRequest {
       String target,
       HttpHeaders headers,
       boolean ownHost,
+      @Nullable Redirects redirects,
       Predicate<String> discarded) {
     super(HttpVersion.HTTP_1_1, method, target, headers);
     this.ownHost = ownHost;
+    this.redirects = redirects;
     this.discarded = discarded;
   }
 
@@ -36,6 +41,11 @@ public final class UpstreamRequest extends DefaultHttpRequest {
     if (ownHost) {
       headers().set(HttpHeaderNames.HOST, authority);
     }
+  }
+
+  /** {@return how locations in its answer are rewritten, or null where they are not} */
+  @Nullable Redirects redirects() {
+    return redirects;
   }
 
   /** {@return whether the body waits for a 100 (RFC 9110 §10.1.1)} */

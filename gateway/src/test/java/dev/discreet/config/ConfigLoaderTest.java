@@ -3,6 +3,7 @@ package dev.discreet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.Requirement;
@@ -205,7 +206,7 @@ class ConfigLoaderTest {
     assertThat(route.emptyList()).isEqualTo("{\"items\":[]}");
     assertThat(route.knownTo()).isEqualTo(KnownTo.AnyAuthenticated.ANY_AUTHENTICATED);
     assertThat(route.forwarding())
-        .isEqualTo(new Route.Forwarding("docs", 2, 2 << 20, Duration.ZERO));
+        .isEqualTo(new Route.Forwarding("docs", 2, 2 << 20, Duration.ZERO, HeaderChanges.NONE));
   }
 
   @Test

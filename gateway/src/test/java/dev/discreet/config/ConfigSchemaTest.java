@@ -78,6 +78,8 @@ class ConfigSchemaTest {
           Map.entry("a variable is written", ENVIRONMENT),
           Map.entry("there is no such file", ENVIRONMENT),
           Map.entry("frames or routes a request", SPELLING),
+          Map.entry("is the gateway's own", SPELLING),
+          Map.entry("holds what a header can't", "may stand in a file"),
           Map.entry("authorizes a request", SPELLING),
           Map.entry("says where a request comes from", SPELLING));
 

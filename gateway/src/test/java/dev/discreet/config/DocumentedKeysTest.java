@@ -32,6 +32,7 @@ class DocumentedKeysTest {
           Map.entry("## Upstreams", "upstreams.NAME."),
           Map.entry("### TLS to upstreams", "upstreams.NAME.tls."),
           Map.entry("## forward", "forward."),
+          Map.entry("## headers", "headers."),
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),
           Map.entry("## streams", ""),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
@@ -221,7 +222,8 @@ class SpecExampleTest {
             Map.entry(
                 "POST", new Requirement.AllOf(List.of("documents:write", "documents:publish"))));
     assertThat(routes.get(3).methods()).containsEntry("GET", Requirement.Public.PUBLIC);
-    assertThat(routes.get(3).forwarding()).isEqualTo(new Route.Forwarding("documents", 0, 0, null));
+    assertThat(routes.get(3).forwarding())
+        .isEqualTo(new Route.Forwarding("documents", 0, 0, null, HeaderChanges.NONE));
   }
 
   @Test

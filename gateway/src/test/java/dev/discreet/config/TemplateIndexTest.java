@@ -3,6 +3,7 @@ package dev.discreet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
@@ -96,6 +97,6 @@ class TemplateIndexTest {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
   }
 }

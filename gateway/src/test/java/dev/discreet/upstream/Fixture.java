@@ -10,6 +10,7 @@ import dev.discreet.policy.Caller;
 import dev.discreet.policy.Claims;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Grants;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
@@ -203,7 +204,7 @@ final class Fixture implements AutoCloseable {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", strip, 0, null));
+        new Route.Forwarding("api", strip, 0, null, HeaderChanges.NONE));
   }
 
   private static Verdict verdict(Route route, String method, Caller caller, String path) {
@@ -252,6 +253,7 @@ final class Fixture implements AutoCloseable {
             "/docs/1",
             headers,
             false,
+            null,
             name -> name.startsWith("x-gone"));
     Callable<ForwardedExchange> forwarding =
         () -> {
