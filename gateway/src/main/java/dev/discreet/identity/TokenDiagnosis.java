@@ -101,6 +101,9 @@ final class TokenDiagnosis {
     if (token.length() > limit) {
       return "it has %d characters; limits.token is %d".formatted(token.length(), limit);
     }
+    if (token.indexOf(' ') >= 0) {
+      return "there is a space in it: the token alone is meant, without Bearer before it";
+    }
     if (!CompactJws.threeParts(token)) {
       return "it is not three parts with a dot between them, none of them empty";
     }

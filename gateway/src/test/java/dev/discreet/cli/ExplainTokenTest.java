@@ -158,6 +158,8 @@ class ExplainTokenTest {
         good.substring(0, good.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
     assertThat(explain(swapped).out()).contains("the signature is not that of \"k1\"");
     assertThat(explain("a.b").out()).contains("malformed: it is not three parts");
+    assertThat(explain("Bearer " + good).out())
+        .contains("malformed: there is a space in it", "without Bearer before it");
     assertThat(explain(good + "=").out())
         .contains(
             "its signature is no canonical base64url",
