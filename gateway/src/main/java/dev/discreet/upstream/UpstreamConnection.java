@@ -182,11 +182,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       owner.closed(this);
     }
     if (current != null) {
+      boolean begun = decoder.begun();
       current.closed(
-          decoder.begun(),
-          broken
-              ? "it reset the connection before its answer"
-              : "it closed the connection before its answer");
+          begun,
+          "it %s the connection %s its answer"
+              .formatted(broken ? "reset" : "closed", begun ? "within" : "before"));
     }
   }
 

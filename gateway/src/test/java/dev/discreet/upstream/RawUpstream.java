@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that does with each connection what a script says. */
-final class RawUpstream implements AutoCloseable {
+public final class RawUpstream implements AutoCloseable {
   /** What is done with a connection; it is closed afterwards. */
-  interface Script {
+  public interface Script {
     void serve(Socket connection, int number) throws IOException;
   }
 
@@ -26,7 +26,8 @@ final class RawUpstream implements AutoCloseable {
   private final AtomicInteger heads = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  RawUpstream(Script script) {
+  /** Starts on a free loopback port. */
+  public RawUpstream(Script script) {
     this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), script);
   }
 
@@ -55,11 +56,13 @@ final class RawUpstream implements AutoCloseable {
     return self[0];
   }
 
-  int port() {
+  /** {@return its port} */
+  public int port() {
     return socket.getLocalPort();
   }
 
-  int connections() {
+  /** {@return how many connections were ever made} */
+  public int connections() {
     return connections.get();
   }
 
@@ -92,7 +95,8 @@ final class RawUpstream implements AutoCloseable {
     }
   }
 
-  static String readHead(Socket connection) throws IOException {
+  /** {@return a head up to its empty line; the empty text where the peer ended} */
+  public static String readHead(Socket connection) throws IOException {
     InputStream in = connection.getInputStream();
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     for (int octet = in.read(); octet >= 0; octet = in.read()) {
@@ -104,19 +108,20 @@ final class RawUpstream implements AutoCloseable {
     return "";
   }
 
-  static void write(Socket connection, String octets) throws IOException {
+  /** Sends octets, one for each character. */
+  public static void write(Socket connection, String octets) throws IOException {
     connection.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
     connection.getOutputStream().flush();
   }
 
   /** Ends a connection with RST. */
-  static void reset(Socket connection) throws IOException {
+  public static void reset(Socket connection) throws IOException {
     connection.setSoLinger(true, 0);
     connection.close();
   }
 
   /** Waits until the peer ends the connection; {@return all that came} */
-  static String rest(Socket connection) {
+  public static String rest(Socket connection) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       connection.getInputStream().transferTo(all);
