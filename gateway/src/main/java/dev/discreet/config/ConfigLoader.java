@@ -131,6 +131,7 @@ public final class ConfigLoader {
     List<ReadGrant> grants = read(GRANTS, reader::read);
     ListenAddress admin = ListenReader.admin(main, source);
     ListenReader.requireOwnAdmin(main, admin);
+    ListenReader.requireProxies(main);
     if (running != null && gateway != null) {
       RestartKeys.requireUnchanged(main, admin, running, source);
     }

@@ -90,6 +90,7 @@ public record GatewayConfig(
   /** Which of Netty's transports carries the connections. */
   public enum Transport {
     AUTO,
+    IO_URING,
     EPOLL,
     NIO
   }

@@ -41,8 +41,11 @@ final class GatewayReader {
       Key.of(
           "transport",
           Types.choice(
-              Map.of("auto", Transport.AUTO, "epoll", Transport.EPOLL, "nio", Transport.NIO),
-              List.of("io_uring")),
+              Map.of(
+                  "auto", Transport.AUTO,
+                  "io_uring", Transport.IO_URING,
+                  "epoll", Transport.EPOLL,
+                  "nio", Transport.NIO)),
           "auto",
           "How sockets are driven; auto is epoll where it loads, else NIO.");
 

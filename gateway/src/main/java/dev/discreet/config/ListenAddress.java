@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param place the file, with line and column where it stands there
  * @param key the path of its key
  * @param tls how it speaks TLS, or null for cleartext
+ * @param proxyProtocol whether every connection begins with the header of a trusted proxy
  */
 public record ListenAddress(
-    InetSocketAddress socket, String place, String key, @Nullable ListenerTls tls) {
-  /** In cleartext. */
+    InetSocketAddress socket,
+    String place,
+    String key,
+    @Nullable ListenerTls tls,
+    boolean proxyProtocol) {
+  /** In cleartext, for clients. */
   public ListenAddress(InetSocketAddress socket, String place, String key) {
-    this(socket, place, key, null);
+    this(socket, place, key, null, false);
   }
 
-  /** {@return the same, by TLS} */
-  ListenAddress with(@Nullable ListenerTls ownTls) {
-    return new ListenAddress(socket, place, key, ownTls);
+  /** {@return the same place, where connections begin so} */
+  ListenAddress with(@Nullable ListenerTls ownTls, boolean fromProxies) {
+    return new ListenAddress(socket, place, key, ownTls, fromProxies);
   }
 
   /** {@return whether clients are asked for certificates} */

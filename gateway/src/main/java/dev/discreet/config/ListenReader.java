@@ -18,8 +18,14 @@ final class ListenReader {
           + " something that speaks TLS";
   private static final Key<ListenAddress> ADDRESS =
       Key.required("address", SOCKET, "host:port to listen on.");
-  private static final Keys LISTENER =
-      Keys.of(ADDRESS, ListenerTlsReader.TLS).later("proxyProtocol");
+  private static final Key<Boolean> PROXY_PROTOCOL =
+      Key.of(
+          "proxyProtocol",
+          Types.BOOLEAN,
+          "false",
+          "Whether every connection comes from one of trustedProxies, and begins with a header of"
+              + " the PROXY protocol (version 1 or 2) that says for whom.");
+  private static final Keys LISTENER = Keys.of(ADDRESS, ListenerTlsReader.TLS, PROXY_PROTOCOL);
 
   static final Key<List<ListenAddress>> LISTEN =
       new Key<>(
@@ -30,7 +36,7 @@ final class ListenReader {
           false,
           List.of(fallback("listen", PUBLIC)),
           PUBLIC,
-          "Where callers are served: host:port, or a list of host:port and {address, tls}.");
+          "Where callers are served: host:port, or a list of host:port and {address, tls, proxyProtocol}.");
   static final Key<ListenAddress> ADMIN =
       new Key<>(
           "admin",
@@ -113,7 +119,25 @@ final class ListenReader {
     if (cleartext && !Addresses.loopback(address.socket().getHostString())) {
       node.warn(CLEARTEXT);
     }
-    return s == null ? address : address.with(s.find(ListenerTlsReader.TLS));
+    return s == null ? address : address.with(s.find(ListenerTlsReader.TLS), s.get(PROXY_PROTOCOL));
+  }
+
+  /** Reports listeners for proxies where there is no proxy to believe. */
+  static void requireProxies(Section gateway) {
+    Node listen = gateway.node(LISTEN);
+    boolean fromProxies = gateway.get(LISTEN).stream().anyMatch(ListenAddress::proxyProtocol);
+    if (listen == null || !fromProxies || !gateway.get(GatewayReader.TRUSTED_PROXIES).isEmpty()) {
+      return;
+    }
+    for (Node item : listen.itemsOrSelf()) {
+      if (item.isText()) {
+        continue;
+      }
+      item.members().stream()
+          .filter(member -> member.name().equals(PROXY_PROTOCOL.name()))
+          .filter(member -> member.value().says("true"))
+          .forEach(member -> member.value().error("needs trustedProxies: whom to believe"));
+    }
   }
 
   /** Warns where {@code listen} is absent, and everybody is served. */

@@ -24,12 +24,18 @@ final class RestartKeys {
     }
   }
 
-  private record Listener(InetSocketAddress socket, ListenerTls.@Nullable Settings tls) {}
+  private record Listener(
+      InetSocketAddress socket, ListenerTls.@Nullable Settings tls, boolean proxyProtocol) {}
 
   /** What the files of TLS hold may change. */
   private static List<Listener> asWritten(List<ListenAddress> addresses) {
     return addresses.stream()
-        .map(one -> new Listener(one.socket(), one.tls() == null ? null : one.tls().settings()))
+        .map(
+            one ->
+                new Listener(
+                    one.socket(),
+                    one.tls() == null ? null : one.tls().settings(),
+                    one.proxyProtocol()))
         .toList();
   }
 

@@ -51,22 +51,6 @@ final class Types {
         });
   }
 
-  /**
-   * One of the given words, or one of those that CONFIGURATION.md has and this version does not.
-   */
-  static <T> Type<T> choice(Map<String, T> words, List<String> later) {
-    Type<T> type = choice(words);
-    return new Type<>(
-        type.shape(),
-        node -> {
-          if (later.contains(node.raw())) {
-            node.error("is not supported by this version");
-            return null;
-          }
-          return type.read(node);
-        });
-  }
-
   /** A whole number. */
   static Type<Integer> count(int least, int most) {
     return new Type<>(

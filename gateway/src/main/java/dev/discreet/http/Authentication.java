@@ -9,8 +9,6 @@ import dev.discreet.policy.Caller;
 import dev.discreet.upstream.ClientOrigin;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 /**
  * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path,
@@ -57,10 +55,9 @@ final class Authentication extends ChannelInboundHandlerAdapter {
 
   private static ClientOrigin origin(
       ChannelHandlerContext ctx, Exchange exchange, GatewayConfig config) {
-    InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
     return ClientOrigin.of(
         exchange.request().headers(),
-        peer,
+        Peer.of(ctx.channel()),
         config.trustedProxies(),
         TlsSession.scheme(ctx.channel()));
   }

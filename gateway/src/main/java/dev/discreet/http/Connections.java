@@ -15,9 +15,29 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The client connections that are open. */
 final class Connections {
+  /** What becomes of a connection. */
+  enum Admission {
+    /** Its requests are decided. */
+    SERVED,
+    /** Its first request is answered 503. */
+    SHED,
+    /** It is closed without a word: even to shed it would cost too much. */
+    DROPPED
+  }
+
+  /** How many are answered 503 at once; a flood of more is only closed. */
+  private static final int SHED_OF_ALL = 128;
+
+  private static final int SHED_OF_ADDRESS = 8;
+
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+  private final OnceAMinute seldom = new OnceAMinute();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
@@ -27,22 +47,44 @@ final class Connections {
     this.metrics = metrics;
   }
 
-  /** Counts a connection, and {@return whether it stays within the limits} */
-  boolean opened(Channel channel, InetAddress address, LimitsConfig limits) {
+  /** Counts a connection until it is closed; {@return what becomes of it by the limit of all} */
+  Admission opened(Channel channel, LimitsConfig limits) {
     metrics.connectionOpened();
     channels.add(channel);
-    int ofAddress = byAddress.merge(address, 1, Integer::sum);
-    return open.incrementAndGet() <= limits.connections()
-        && (limits.connectionsPerAddress() == 0 || ofAddress <= limits.connectionsPerAddress());
+    int count = open.incrementAndGet();
+    channel.closeFuture().addListener(closed -> closed());
+    return admission(count, limits.connections(), SHED_OF_ALL, "limits.connections");
   }
 
-  void closed(InetAddress address) {
+  private synchronized void closed() {
     metrics.connectionClosed();
-    synchronized (this) {
-      open.decrementAndGet();
-      notifyAll();
+    open.decrementAndGet();
+    notifyAll();
+  }
+
+  /** Counts it as one of its client's; {@return what becomes of it by the limit of an address} */
+  Admission identified(Channel channel, InetAddress address, LimitsConfig limits) {
+    int count = byAddress.merge(address, 1, Integer::sum);
+    channel
+        .closeFuture()
+        .addListener(
+            closed ->
+                byAddress.computeIfPresent(
+                    address, (key, before) -> before == 1 ? null : before - 1));
+    int limit = limits.connectionsPerAddress();
+    return limit == 0
+        ? Admission.SERVED
+        : admission(count, limit, SHED_OF_ADDRESS, "limits.connectionsPerAddress");
+  }
+
+  private Admission admission(int count, int limit, int shed, String key) {
+    if (count <= limit) {
+      return Admission.SERVED;
     }
-    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    if (seldom.permits()) {
+      log.warn("{} ({}) is reached: further connections are shed; told once a minute", key, limit);
+    }
+    return count - limit <= shed ? Admission.SHED : Admission.DROPPED;
   }
 
   /** Waits until none is open, or {@code limit} has passed; {@return how many are open still} */

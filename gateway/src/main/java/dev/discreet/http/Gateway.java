@@ -7,6 +7,7 @@ final class Gateway {
   private final Telemetry telemetry;
   private final Connections connections;
   private final LiveStreams streams = new LiveStreams();
+  private final RequestsInFlight inFlight = new RequestsInFlight();
   private volatile Snapshot current;
   private volatile boolean draining;
 
@@ -37,6 +38,10 @@ final class Gateway {
 
   Connections connections() {
     return connections;
+  }
+
+  RequestsInFlight inFlight() {
+    return inFlight;
   }
 
   boolean draining() {

@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.LimitsConfig;
+import dev.discreet.http.Connections.Admission;
 import dev.discreet.http2.ServerCodec;
 import dev.discreet.http2.ServerStream;
 import dev.discreet.upstream.Tunnel;
@@ -19,6 +20,7 @@ import io.netty.handler.ssl.SslHandler;
 final class GatewayPipeline extends ChannelInitializer<Channel> {
   private final Gateway gateway;
   private final int listener;
+  private final OnceAMinute seldom = new OnceAMinute();
 
   /**
    * For one listener.
@@ -32,7 +34,35 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    ChannelPipeline pipeline = channel.pipeline();
+    Admission admission = gateway.connections().opened(channel, limits());
+    if (admission == Admission.DROPPED) {
+      channel.close();
+    } else if (gateway.current().config().listen().get(listener).proxyProtocol()) {
+      // Before TLS too: who calls must be known before anything is done for it.
+      channel
+          .pipeline()
+          .addLast(
+              ProxyHeader.decoder(),
+              new ProxyHeader(gateway, seldom, () -> admit(channel, admission)));
+    } else {
+      admit(channel, admission);
+    }
+  }
+
+  private LimitsConfig limits() {
+    return gateway.current().config().limits();
+  }
+
+  private void admit(Channel channel, Admission ofAll) {
+    Admission ofAddress = gateway.connections().identified(channel, Peer.of(channel), limits());
+    if (ofAddress == Admission.DROPPED) {
+      channel.close();
+    } else {
+      speak(channel, ofAll == Admission.SHED || ofAddress == Admission.SHED);
+    }
+  }
+
+  private void speak(Channel channel, boolean shed) {
     // What comes is read by all others as if it had come in cleartext.
     SslHandler tls =
         gateway
@@ -43,30 +73,28 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
             .map(context -> secure(channel, context))
             .orElse(null);
     // Until a client has shown otherwise it speaks HTTP/1.1.
-    pipeline.addLast(new ProtocolSwitch(tls, () -> speakHttp2(channel)));
-    speakHttp1(channel);
+    channel.pipeline().addLast(new ProtocolSwitch(tls, () -> speakHttp2(channel, shed)));
+    speakHttp1(channel, shed);
   }
 
-  private void speakHttp1(Channel channel) {
+  private void speakHttp1(Channel channel, boolean shed) {
     RequestDecoder decoder = new RequestDecoder(() -> gateway.current().headLimits());
     ServerEncoder encoder = new ServerEncoder();
     // Octets become messages, strictly; what breaks the grammar becomes one Malformed.
     channel.pipeline().addLast(decoder, encoder);
-    addStations(
-        channel, new ConnectionFlow(decoder, encoder, gateway), new ConnectionLimit(gateway));
+    addStations(channel, new ConnectionFlow(decoder, encoder, gateway), shed);
   }
 
   /** The handlers of HTTP/1.1 go; those of TLS stay. */
-  private void speakHttp2(Channel channel) {
+  private void speakHttp2(Channel channel, boolean shed) {
     ChannelPipeline pipeline = channel.pipeline();
     while (!(pipeline.last() instanceof ProtocolSwitch)) {
       pipeline.removeLast();
     }
-    LimitsConfig limits = gateway.current().config().limits();
-    Http2FrameCodec codec = ServerCodec.of(limits.concurrentStreams(), limits.headers());
-    Http2Lifecycle lifecycle = new Http2Lifecycle(channel, codec, gateway);
+    Http2FrameCodec codec = ServerCodec.of(limits().concurrentStreams(), limits().headers());
+    Http2Lifecycle lifecycle = new Http2Lifecycle(channel, codec, gateway, shed);
     // Frames, and the state of the connection; then a channel for each stream.
-    pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle)));
+    pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle, shed)));
     // Behind both, since it tells them when to end.
     pipeline.addLast(lifecycle, new LastResort());
     channel.config().setAutoRead(true);
@@ -75,9 +103,11 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
   /** A stream of HTTP/2 has the stations that a connection of HTTP/1.1 has. */
   private final class StreamPipeline extends ChannelInitializer<Channel> {
     private final Http2Lifecycle lifecycle;
+    private final boolean shed;
 
-    StreamPipeline(Http2Lifecycle lifecycle) {
+    StreamPipeline(Http2Lifecycle lifecycle, boolean shed) {
       this.lifecycle = lifecycle;
+      this.shed = shed;
     }
 
     @Override
@@ -85,7 +115,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
       ServerStream messages = new ServerStream(() -> gateway.current().headLimits());
       stream.config().setAutoRead(false);
       stream.pipeline().addLast(messages);
-      addStations(stream, new StreamFlow(messages, gateway));
+      addStations(stream, new StreamFlow(messages, gateway), shed);
       lifecycle.opened(stream);
     }
   }
@@ -93,19 +123,21 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
   /**
    * Adds what each request passes, whatever the protocol.
    *
-   * @param flow how an exchange ends, and what is decided of a connection before its first
+   * @param flow how an exchange ends
+   * @param shed whether the connection is one too many
    */
-  private void addStations(Channel channel, ChannelHandler... flow) {
+  private void addStations(Channel channel, ChannelHandler flow, boolean shed) {
     ChannelPipeline pipeline = channel.pipeline();
     // Before anything that waits on purpose, so that only the client's slowness is counted.
     pipeline.addLast(new ClientTimeouts(() -> gateway.current().config().timeouts(), channel));
     // Holds the body back until the decision: nobody reads it before.
     pipeline.addLast(new BodyGate());
-    // Below everything that answers: it alone knows how the connection goes on. Too many
-    // connections end here, before a single octet of theirs is read.
+    // Below everything that answers: it alone knows how the connection goes on.
     pipeline.addLast(flow);
     // Before the guards: what they refuse is on record too. Here a request gets its snapshot.
     pipeline.addLast(new RequestLog(gateway));
+    // Before anything is looked at: what is too much does not depend on what is asked.
+    pipeline.addLast(new LoadShedding(gateway.inFlight(), shed));
     // Step 0, by the bytes of the head alone, before anybody asks who calls.
     pipeline.addLast(new FramingGuard(exchange -> exchange.snapshot().config().tokenFrom()));
     pipeline.addLast(new TargetGuard(exchange -> exchange.snapshot().config().paths()));

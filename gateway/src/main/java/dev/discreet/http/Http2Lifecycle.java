@@ -29,16 +29,23 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
   private final Channel channel;
   private final Http2FrameCodec codec;
   private final Gateway gateway;
+  private final boolean shed;
   private final Set<Channel> streams = new HashSet<>();
   private final LazyTimer quiet;
   private final LazyTimer stalled;
   private int requests;
   private boolean ending;
 
-  Http2Lifecycle(Channel channel, Http2FrameCodec codec, Gateway gateway) {
+  /**
+   * Governs one connection.
+   *
+   * @param shed whether it is one too many: it has one request, and little time to begin it
+   */
+  Http2Lifecycle(Channel channel, Http2FrameCodec codec, Gateway gateway, boolean shed) {
     this.channel = channel;
     this.codec = codec;
     this.gateway = gateway;
+    this.shed = shed;
     quiet = new LazyTimer(channel.eventLoop(), this::rested);
     stalled = new LazyTimer(channel.eventLoop(), () -> cut("the client does not read"));
   }
@@ -49,7 +56,7 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    quiet.arm(config().timeouts().idle());
+    quiet.arm(shed ? LoadShedding.PATIENCE : config().timeouts().idle());
     if (gateway.draining()) {
       announceEnd();
     }
@@ -61,7 +68,7 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
     quiet.disarm();
     stream.closeFuture().addListener(closed -> closed(stream));
     int most = config().limits().requestsPerConnection();
-    if (++requests == most) {
+    if (++requests == most || shed) {
       end();
     }
   }
@@ -77,6 +84,9 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
     if (ending) {
       // Announced before, and the client keeps it open nevertheless.
       closeAtOnce();
+    } else if (shed) {
+      channel.write(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM));
+      channel.close();
     } else {
       end();
       quiet.arm(config().timeouts().idle());

@@ -19,8 +19,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ final class Relay implements ResponseSink {
                         request.target().originForm(),
                         exchange.requestId(),
                         new Sender(
-                            peer(),
+                            Peer.of(ctx.channel()),
                             TlsSession.scheme(ctx.channel()),
                             request.caller(),
                             exchange.tokenSource()),
@@ -113,10 +111,6 @@ final class Relay implements ResponseSink {
 
   void clientLeft() {
     stop();
-  }
-
-  private InetAddress peer() {
-    return ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
   }
 
   private void stop() {

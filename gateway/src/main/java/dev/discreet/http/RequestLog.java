@@ -24,7 +24,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +62,17 @@ final class RequestLog extends ChannelDuplexHandler {
   private Exchange open(ChannelHandlerContext ctx, HttpRequest head) {
     status = NOTHING_SENT;
     bytes = 0;
-    InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
     Snapshot snapshot = gateway.current();
     exchange =
         new Exchange(
             headStarted ? headStartNanos : System.nanoTime(),
             head,
             RequestIds.next(),
-            ClientAddress.of(peer.getAddress(), head.headers(), snapshot.config().trustedProxies()),
+            ClientAddress.of(
+                Peer.of(ctx.channel()), head.headers(), snapshot.config().trustedProxies()),
             snapshot);
     headStarted = false;
+    gateway.inFlight().began();
     return exchange;
   }
 
@@ -155,6 +155,7 @@ final class RequestLog extends ChannelDuplexHandler {
     if (done == null) {
       return;
     }
+    gateway.inFlight().ended();
     Outcome outcome = done.outcome();
     if (outcome == null) {
       outcome = Outcome.of(DecisionLabel.UNAVAILABLE, null, "the client left before the decision");

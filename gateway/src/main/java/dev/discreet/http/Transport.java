@@ -16,10 +16,16 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's transport: epoll where Linux has it, NIO elsewhere.
+ * Netty's transport: epoll where Linux has it, NIO elsewhere, io_uring where it is asked for.
  *
  * @param name as the log says it
  * @param server the class of listeners
@@ -36,20 +42,36 @@ record Transport(
   /**
    * Chooses what the configuration asks for.
    *
-   * @throws IOException if epoll is asked for and does not load
+   * @throws IOException if what is asked for does not load; the message says why
    */
   static Transport choose(GatewayConfig.Transport wanted) throws IOException {
     return switch (wanted) {
       case AUTO -> Epoll.isAvailable() ? epoll() : nio();
       case NIO -> nio();
       case EPOLL -> {
-        if (!Epoll.isAvailable()) {
-          throw new IOException(
-              "transport: epoll does not load here (" + Epoll.unavailabilityCause() + ")");
-        }
+        require("epoll", Epoll.unavailabilityCause());
         yield epoll();
       }
+      case IO_URING -> {
+        require("io_uring", IoUring.unavailabilityCause());
+        yield ioUring();
+      }
     };
+  }
+
+  private static void require(String name, @Nullable Throwable unavailable) throws IOException {
+    if (unavailable != null) {
+      throw new IOException("transport: %s does not load here (%s)".formatted(name, unavailable));
+    }
+  }
+
+  private static Transport ioUring() {
+    return new Transport(
+        "io_uring",
+        IoUringIoHandler.newFactory(),
+        IoUringServerSocketChannel.class,
+        IoUringSocketChannel.class,
+        IoUringDatagramChannel.class);
   }
 
   private static Transport epoll() {

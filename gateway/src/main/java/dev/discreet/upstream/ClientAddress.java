@@ -18,7 +18,7 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /** {@return whether the peer may say where a request comes from} */
-  static boolean trusts(InetAddress peer, List<Cidr> trustedProxies) {
+  public static boolean trusts(InetAddress peer, List<Cidr> trustedProxies) {
     return trustedProxies.stream().anyMatch(block -> block.contains(peer));
   }
 

@@ -50,6 +50,7 @@ class ConfigSchemaTest {
           Map.entry("can't be asked where its keys are", OTHER_PLACES),
           Map.entry("whose a token is can't be told then", OTHER_PLACES),
           Map.entry("is of https: alone", OTHER_PLACES),
+          Map.entry("needs trustedProxies", OTHER_PLACES),
           Map.entry("has another scheme or path", OTHER_PLACES),
           Map.entry("holds no certificates in PEM", ENVIRONMENT),
           Map.entry("holds no private key in PEM", ENVIRONMENT),
