@@ -3,9 +3,11 @@ package dev.discreet.config;
 import dev.discreet.config.UpstreamConfig.Connections;
 import dev.discreet.config.UpstreamConfig.Timeouts;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code upstreams.NAME}. */
@@ -122,6 +124,7 @@ final class UpstreamReader {
     List<Located<UpstreamUrl>> several = s.find(URLS);
     List<Located<UpstreamUrl>> urls =
         single != null ? List.of(single) : several == null ? List.of() : several;
+    Set<UpstreamUrl> before = new HashSet<>();
     for (Located<UpstreamUrl> url : urls) {
       UpstreamUrl value = url.value();
       if (!value.tls() && !Addresses.loopback(value.address().host())) {
@@ -130,7 +133,7 @@ final class UpstreamReader {
       if (!value.alike(urls.getFirst().value())) {
         url.at().error("has another scheme or path than the first; they must be alike");
       }
-      if (urls.stream().filter(one -> one.value().equals(value)).count() > 1) {
+      if (!before.add(value)) {
         url.at().error("stands twice");
       }
     }

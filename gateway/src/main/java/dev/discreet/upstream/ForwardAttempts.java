@@ -178,7 +178,9 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     answered.accept(System.nanoTime() - sentNanos);
     journey.answered();
     connection = null;
-    end();
+    stop();
+    // Under way there for as long as it lasts.
+    current.onClose(journey::end);
     sink.upgraded(answer, new Upgraded(current, limits.idle()));
   }
 
@@ -292,8 +294,12 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   private void end() {
-    over = true;
     journey.end();
+    stop();
+  }
+
+  private void stop() {
+    over = true;
     body.stop();
     timer.cancel();
   }

@@ -48,19 +48,20 @@ final class NamedHost {
 
   /** Looks, and again and again from then on. */
   void begin(EventLoop loop) {
-    if (closed) {
-      return;
-    }
     resolver
         .getResolver(loop)
         .resolveAll(InetSocketAddress.createUnresolved(url.host(), url.port()))
         .addListener(
             (Future<List<InetSocketAddress>> answer) -> {
               note(answer);
-              if (!loop.isShuttingDown()) {
-                var _ = loop.schedule(() -> begin(loop), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-              }
+              var _ = loop.schedule(() -> again(loop), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             });
+  }
+
+  private void again(EventLoop loop) {
+    if (!closed) {
+      begin(loop);
+    }
   }
 
   private void note(Future<List<InetSocketAddress>> answer) {

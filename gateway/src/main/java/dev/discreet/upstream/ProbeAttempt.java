@@ -101,6 +101,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   @Override
   public void head(HttpResponse head) {
     if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+      journey.answered();
       ProbeResult result = ProbeResult.of(head.status().code(), upstream.config().probe());
       if (result.label() == ProbeMetrics.Result.REFUSED) {
         tokenRefused();

@@ -113,6 +113,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
+  /** Runs {@code action} on its event loop when it has ended. */
+  void onClose(Runnable action) {
+    channel.closeFuture().addListener(closed -> action.run());
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     AnswerListener current = listener;

@@ -171,6 +171,7 @@ class BadGatewayTest {
         upstream("health: {every: 1s}", "13", "health", "needs the key path"),
         several("[]", "11", "urls", "is empty"),
         several("[http://a, https://b]", "22", "urls[1]", "has another scheme or path"),
+        several("[http://a, http://a]", "22", "urls[1]", "stands twice"),
         several("[http://a/x, http://a/y]", "24", "urls[1]", "has another scheme or path"),
         several(
             "[http://a]\n    url: http://a", "5", "", "needs exactly one of the keys url and urls"),

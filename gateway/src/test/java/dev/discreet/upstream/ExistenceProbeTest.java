@@ -154,7 +154,7 @@ class ExistenceProbeTest {
           .isEqualTo(Existence.PRESENT);
       gateway.loop.submit(() -> {}).get();
       assertThat(find(gateway, gateway.loop, "/docs/2").get(10, TimeUnit.SECONDS))
-          .isEqualTo(Finding.unknown("it reset the connection before its answer"));
+          .isEqualTo(Finding.unknown("it reset the connection within its answer"));
       assertThat(probes).hasValue(1);
       assertThat(broken.connections()).isEqualTo(1);
     }

@@ -124,4 +124,24 @@ class PoolTest {
       }
     }
   }
+
+  /** The usual idle time is a minute; the upstream says that it ends after a second. */
+  @Test
+  void aConnectionIsNotKeptForLongerThanItsPeerSays() throws Exception {
+    CompletableFuture<String> rest = new CompletableFuture<>();
+    String second = "HTTP/1.1 200 OK\r\nKeep-Alive: max=9, timeout=1\r\nContent-Length: 0\r\n\r\n";
+    try (RawUpstream api =
+            new RawUpstream(
+                (connection, number) -> {
+                  RawUpstream.readHead(connection);
+                  RawUpstream.write(connection, second);
+                  rest.complete(RawUpstream.rest(connection));
+                });
+        Fixture gateway = new Fixture(api, Fixture.Settings.usual())) {
+      RecordingSink sink = new RecordingSink();
+      gateway.forward(gateway.loop, sink, "GET", false);
+      assertThat(sink.ended()).isEqualTo("done");
+      assertThat(rest.get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+  }
 }
