@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in the configuration
  * @param addresses where it is; at least one
  * @param basePath what is put before every path: empty, or a path without a final slash
+ * @param http2 whether it speaks HTTP/2, rather than HTTP/1.1
  * @param tls how it is reached over TLS, or null for cleartext
  * @param rewriteHost whether the upstream gets its own host instead of the caller's
  * @param timeouts how long it may take
@@ -27,6 +28,7 @@ public record UpstreamConfig(
     String name,
     List<Address> addresses,
     String basePath,
+    boolean http2,
     @Nullable UpstreamTls tls,
     boolean rewriteHost,
     Timeouts timeouts,

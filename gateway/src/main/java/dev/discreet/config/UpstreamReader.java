@@ -39,6 +39,12 @@ final class UpstreamReader {
       Key.of("response", Types.DURATION, "15s", "Time to the head of the answer.");
   private static final Key<Duration> IDLE =
       Key.of("idle", Types.DURATION, "60s", "Time between two reads of the answer.");
+  private static final Key<Boolean> PROTOCOL =
+      Key.of(
+          "protocol",
+          Types.choice(Map.of("h1", false, "h2", true)),
+          "h1",
+          "HTTP/1.1, or HTTP/2: of http: by prior knowledge, of https: by ALPN.");
   private static final Key<Timeouts> TIMEOUTS =
       Key.section(
           "timeouts",
@@ -80,6 +86,7 @@ final class UpstreamReader {
       Keys.of(
               URL,
               URLS,
+              PROTOCOL,
               UpstreamTlsReader.TLS,
               HOST,
               TIMEOUTS,
@@ -88,7 +95,7 @@ final class UpstreamReader {
               HealthReader.KEY,
               PROBE)
           .exactlyOne(URL, URLS)
-          .later("protocol", "shield");
+          .later("shield");
 
   private UpstreamReader() {}
 
@@ -108,6 +115,7 @@ final class UpstreamReader {
         member.name(),
         urls.stream().map(url -> url.value().address()).toList(),
         urls.getFirst().value().basePath(),
+        s.get(PROTOCOL),
         tls
             ? Objects.requireNonNullElse(s.find(UpstreamTlsReader.TLS), UpstreamTls.STANDARD)
             : null,

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.function.Supplier;
@@ -24,20 +25,24 @@ import java.util.function.Supplier;
  */
 final class ClientTimeouts extends ChannelDuplexHandler {
   private final Supplier<TimeoutsConfig> timeouts;
+  private final boolean duplex;
   private final LazyTimer quiet;
   private final LazyTimer slow;
   private final LazyTimer stalled;
   private boolean inBody;
   private boolean wanted;
   private boolean continueAwaited;
+  private boolean answering;
 
   /**
    * Watches {@code channel}.
    *
    * @param timeouts asked each time that one begins to run
+   * @param duplex whether a body may take its time while the answer comes, as in streams of gRPC
    */
-  ClientTimeouts(Supplier<TimeoutsConfig> timeouts, Channel channel) {
+  ClientTimeouts(Supplier<TimeoutsConfig> timeouts, Channel channel, boolean duplex) {
     this.timeouts = timeouts;
+    this.duplex = duplex;
     quiet = new LazyTimer(channel.eventLoop(), channel::close);
     slow =
         new LazyTimer(
@@ -96,6 +101,14 @@ final class ClientTimeouts extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (duplex && message instanceof HttpResponse head && isFinal(head)) {
+      answering = true;
+      slow.disarm();
+    }
+    if (answering && message instanceof LastHttpContent) {
+      answering = false;
+      awaitPart();
+    }
     if (continueAwaited
         && message instanceof HttpResponse answer
         && answer.status().equals(HttpResponseStatus.CONTINUE)) {
@@ -105,8 +118,12 @@ final class ClientTimeouts extends ChannelDuplexHandler {
     ctx.write(message, promise);
   }
 
+  private static boolean isFinal(HttpResponse head) {
+    return head.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+  }
+
   private void awaitPart() {
-    if (inBody && wanted && !continueAwaited) {
+    if (inBody && wanted && !continueAwaited && !answering) {
       slow.arm(timeouts.get().body());
     }
   }

@@ -2,8 +2,8 @@ package dev.discreet.http;
 
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.http.Connections.Admission;
-import dev.discreet.http2.ServerCodec;
 import dev.discreet.http2.ServerStream;
+import dev.discreet.http2.StrictCodec;
 import dev.discreet.upstream.Tunnel;
 import dev.discreet.wire.RequestDecoder;
 import dev.discreet.wire.ServerEncoder;
@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
@@ -91,7 +92,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     while (!(pipeline.last() instanceof ProtocolSwitch)) {
       pipeline.removeLast();
     }
-    Http2FrameCodec codec = ServerCodec.of(limits().concurrentStreams(), limits().headers());
+    Http2FrameCodec codec = StrictCodec.server(limits().concurrentStreams(), limits().headers());
     Http2Lifecycle lifecycle = new Http2Lifecycle(channel, codec, gateway, shed);
     // Frames, and the state of the connection; then a channel for each stream.
     pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle, shed)));
@@ -129,7 +130,11 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
   private void addStations(Channel channel, ChannelHandler flow, boolean shed) {
     ChannelPipeline pipeline = channel.pipeline();
     // Before anything that waits on purpose, so that only the client's slowness is counted.
-    pipeline.addLast(new ClientTimeouts(() -> gateway.current().config().timeouts(), channel));
+    pipeline.addLast(
+        new ClientTimeouts(
+            () -> gateway.current().config().timeouts(),
+            channel,
+            channel instanceof Http2StreamChannel));
     // Holds the body back until the decision: nobody reads it before.
     pipeline.addLast(new BodyGate());
     // Below everything that answers: it alone knows how the connection goes on.

@@ -158,9 +158,12 @@ public final class GatewayServer implements AutoCloseable {
     close();
   }
 
-  /** Ends at once. */
+  /** Ends at once, if it has not. */
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
     gateway.connections().closeAll();
     gateway.current().upstreams().close();

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +252,11 @@ final class Relay implements ResponseSink {
     if (!over) {
       ctx.read();
     }
+  }
+
+  @Override
+  public boolean duplex() {
+    return ctx.channel() instanceof Http2StreamChannel;
   }
 
   @Override

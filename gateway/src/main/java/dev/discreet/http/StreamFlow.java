@@ -74,10 +74,6 @@ final class StreamFlow extends ChannelDuplexHandler {
         continued |= interim.status().equals(HttpResponseStatus.CONTINUE);
         ctx.write(interim, promise);
       }
-      case HttpResponse head -> {
-        discarding |= requestOpen;
-        ctx.write(head, promise);
-      }
       case LastHttpContent last -> {
         ctx.write(last, promise);
         answered(ctx, promise, !survivesRefusal());
@@ -89,7 +85,6 @@ final class StreamFlow extends ChannelDuplexHandler {
   private void writeAnswer(
       ChannelHandlerContext ctx, IdentifiedAnswer rendered, ChannelPromise promise) {
     Answer answer = rendered.answer();
-    discarding = true;
     ctx.write(form(answer, rendered.requestId()), promise);
     answered(ctx, promise, answer.closes() || !survivesRefusal());
   }
@@ -114,6 +109,7 @@ final class StreamFlow extends ChannelDuplexHandler {
   /** Where both sides have ended, the stream has. */
   private void answered(ChannelHandlerContext ctx, ChannelPromise written, boolean ends) {
     answered = true;
+    discarding = true;
     if (stream.malformed()) {
       written.addListener(done -> reset(ctx, Http2Error.PROTOCOL_ERROR));
     } else if (requestOpen && ends) {

@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -39,6 +37,7 @@ public final class ServerStream extends ChannelDuplexHandler {
   private static final long UNDECLARED = -1;
 
   private final Supplier<DecoderLimits> limits;
+  private final MessageWriter writer = new MessageWriter();
   private @Nullable HttpRequest held;
   private boolean headRead;
   private boolean over;
@@ -159,7 +158,7 @@ public final class ServerStream extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     switch (message) {
       case HttpResponse head when head instanceof HttpContent content -> {
-        ResponseFields.WithEnd answer = ResponseFields.own(head, content, !malformed);
+        SentFields.WithEnd answer = SentFields.own(head, content, !malformed);
         if (answer.data() == null) {
           ctx.write(answer.head(), promise);
         } else {
@@ -167,22 +166,16 @@ public final class ServerStream extends ChannelDuplexHandler {
           ctx.write(answer.data(), promise);
         }
       }
-      case HttpResponse head ->
-          ctx.write(new DefaultHttp2HeadersFrame(ResponseFields.of(head), false), promise);
-      case LastHttpContent last when !last.trailingHeaders().isEmpty() -> {
-        if (last.content().isReadable()) {
-          ctx.write(new DefaultHttp2DataFrame(last.content().retain()));
-        }
-        ctx.write(
-            new DefaultHttp2HeadersFrame(ResponseFields.trailers(last.trailingHeaders()), true),
-            promise);
-        last.release();
-      }
-      case HttpContent part ->
-          ctx.write(
-              new DefaultHttp2DataFrame(part.content(), part instanceof LastHttpContent), promise);
+      case HttpResponse head -> writer.head(SentFields.of(head), promise);
+      case HttpContent part -> writer.content(ctx, part, promise);
       default -> ctx.write(message, promise);
     }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    writer.flush(ctx);
+    ctx.flush();
   }
 
   /** What a client does wrong on a stream ends it; the connection's handler sends RST_STREAM. */

@@ -24,11 +24,20 @@ interface AnswerListener {
    */
   void malformed(String reason);
 
+  /** How far it had come with a request when its connection, or its stream, ended. */
+  enum Progress {
+    /** No octet of an answer had come. */
+    UNANSWERED,
+    /** The upstream has said that it did nothing (RFC 9113 §8.7). */
+    UNPROCESSED,
+    /** Some of an answer had come. */
+    BEGUN
+  }
+
   /**
    * The connection ended before the answer did.
    *
-   * @param answerBegun whether any octet of it had come
    * @param reason how it ended, for the log
    */
-  void closed(boolean answerBegun, String reason);
+  void closed(Progress progress, String reason);
 }

@@ -22,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS to one upstream, verified always: who issued the certificate, and for which name. */
 final class ClientTls {
-  private static final ApplicationProtocolConfig HTTP1 =
-      new ApplicationProtocolConfig(
-          Protocol.ALPN,
-          SelectorFailureBehavior.NO_ADVERTISE,
-          SelectedListenerFailureBehavior.ACCEPT,
-          ApplicationProtocolNames.HTTP_1_1);
-
   private final SslContext context;
   private final @Nullable String serverName;
 
@@ -38,12 +31,18 @@ final class ClientTls {
   }
 
   /** Prepares. The system's trust is read from files, which no event loop may do. */
-  static ClientTls of(UpstreamTls config) {
+  static ClientTls of(UpstreamTls config, boolean http2) {
+    String protocol = http2 ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1;
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .protocols(List.of("TLSv1.3", "TLSv1.2"))
-            .applicationProtocolConfig(HTTP1)
+            .applicationProtocolConfig(
+                new ApplicationProtocolConfig(
+                    Protocol.ALPN,
+                    SelectorFailureBehavior.NO_ADVERTISE,
+                    SelectedListenerFailureBehavior.ACCEPT,
+                    protocol))
             // The name is verified against the SAN, an address against those of addresses.
             .endpointIdentificationAlgorithm("HTTPS");
     if (!config.trusted().isEmpty()) {

@@ -1,29 +1,20 @@
 package dev.discreet.upstream;
 
-import dev.discreet.client.ConnectionFailure;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.UpstreamMetrics;
 import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.ResponseDecoder;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpRequestEncoder;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to the addresses of one upstream. */
+/**
+ * Makes connections for exchanges: over HTTP/1.1 each has a socket of its own, over HTTP/2 each is
+ * a stream, which serves once.
+ */
 final class Connector {
-  private static final int LOW_WATER_OCTETS = 32 << 10;
-  private static final int HIGH_WATER_OCTETS = 64 << 10;
-
   /** How an attempt ended. */
   interface Outcome {
     void connected(UpstreamConnection connection);
@@ -31,110 +22,57 @@ final class Connector {
     void failed(UpstreamFailure failure);
   }
 
-  private final UpstreamConfig config;
   private final DecoderLimits limits;
-  private final ChannelFactory<?> channels;
-  private final UpstreamMetrics metrics;
-  private final @Nullable ClientTls tls;
+  private final Dialer dialer;
+  private final @Nullable Http2Sessions sessions;
 
   Connector(
       UpstreamConfig config,
       DecoderLimits limits,
       ChannelFactory<?> channels,
       UpstreamMetrics metrics) {
-    this.config = config;
     this.limits = limits;
-    this.channels = channels;
-    this.metrics = metrics;
-    tls = config.tls() == null ? null : ClientTls.of(config.tls());
+    dialer = new Dialer(config, channels, metrics);
+    sessions = config.http2() ? new Http2Sessions(config, limits, dialer) : null;
   }
 
   /** Connects; the outcome is told on {@code loop}. */
   void connect(Destination destination, EventLoop loop, ConnectionOwner owner, Outcome outcome) {
-    new Bootstrap()
-        .group(loop)
-        .channelFactory(channels)
-        .disableResolver()
-        .option(ChannelOption.AUTO_READ, false)
-        // Its end and a reset must be told apart: the one may end an answer, the other never does.
-        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .option(ChannelOption.TCP_NODELAY, true)
-        // An upstream that answers early and closes breaks our writes; its answer is still read.
-        .option(ChannelOption.AUTO_CLOSE, false)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis())
-        .option(
-            ChannelOption.WRITE_BUFFER_WATER_MARK,
-            new WriteBufferWaterMark(LOW_WATER_OCTETS, HIGH_WATER_OCTETS))
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                if (tls != null) {
-                  channel
-                      .pipeline()
-                      .addLast(
-                          tls.handler(channel, destination.url(), config.timeouts().connect()),
-                          new TlsEnd());
-                }
-                ResponseDecoder decoder = new ResponseDecoder(limits);
-                channel
-                    .pipeline()
-                    .addLast(
-                        decoder,
-                        new HttpRequestEncoder(),
-                        new UpstreamConnection(channel, decoder, owner));
-              }
-            })
-        .connect(destination.socket())
-        .addListener(
-            (ChannelFuture done) -> {
-              // Where no socket is to be had, Netty tells it on a thread of its own.
-              if (loop.inEventLoop()) {
-                ended(done, outcome);
-              } else {
-                loop.execute(() -> ended(done, outcome));
-              }
-            });
-  }
-
-  private int connectMillis() {
-    return Math.clamp(config.timeouts().connect().toMillis(), 1, Integer.MAX_VALUE);
-  }
-
-  private void ended(ChannelFuture done, Outcome outcome) {
-    Channel channel = done.channel();
-    SslHandler handler = done.isSuccess() ? channel.pipeline().get(SslHandler.class) : null;
-    if (!done.isSuccess()) {
-      outcome.failed(failure(done.cause()));
-    } else if (handler == null) {
-      opened(channel, outcome);
+    if (sessions != null) {
+      sessions.of(loop).open(destination, owner, outcome);
     } else {
-      channel.read();
-      handler
-          .handshakeFuture()
-          .addListener(
-              (Future<Channel> shaken) -> {
-                if (shaken.isSuccess()) {
-                  opened(channel, outcome);
-                } else {
-                  channel.close();
-                  outcome.failed(TlsFailure.of(shaken.cause()));
-                }
-              });
+      dialer.dial(destination, loop, channel -> speakHttp1(channel, owner), opened(outcome));
     }
   }
 
-  private void opened(Channel channel, Outcome outcome) {
-    metrics.connectionOpened();
-    channel.closeFuture().addListener(closed -> metrics.connectionClosed());
-    UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
-    connection.opened();
-    outcome.connected(connection);
+  private void speakHttp1(Channel channel, ConnectionOwner owner) {
+    ResponseDecoder decoder = new ResponseDecoder(limits);
+    channel
+        .pipeline()
+        .addLast(
+            decoder, new HttpRequestEncoder(), new UpstreamConnection(channel, decoder, owner));
   }
 
-  private static UpstreamFailure failure(Throwable cause) {
-    return cause instanceof ConnectTimeoutException
-        ? UpstreamFailure.timeout("connecting took too long")
-        : UpstreamFailure.badGateway(ConnectionFailure.connecting(cause));
+  private static Dialer.Outcome opened(Outcome outcome) {
+    return new Dialer.Outcome() {
+      @Override
+      public void connected(Channel channel) {
+        UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
+        connection.opened();
+        outcome.connected(connection);
+      }
+
+      @Override
+      public void failed(UpstreamFailure failure) {
+        outcome.failed(failure);
+      }
+    };
+  }
+
+  /** What carries no stream ends, the rest with its last. */
+  void retire() {
+    if (sessions != null) {
+      sessions.retire();
+    }
   }
 }

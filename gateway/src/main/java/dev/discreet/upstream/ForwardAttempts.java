@@ -139,7 +139,11 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     answered.accept(System.nanoTime() - sentNanos);
     headRelayed = true;
     journey.answered();
-    body.stop();
+    boolean duplex = connection != null && connection.duplex() && sink.duplex();
+    if (!duplex) {
+      // What comes of it now may be read as another request (SPEC §6).
+      body.stop();
+    }
     namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
     changes.ofHead(answer.headers());
@@ -240,7 +244,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   @Override
-  public void closed(boolean answerBegun, String reason) {
+  public void closed(Progress progress, String reason) {
     boolean used = connection != null && connection.used();
     connection = null;
     if (over) {
@@ -249,7 +253,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     UpstreamFailure failure = UpstreamFailure.badGateway(reason);
     if (answerDone) {
       end();
-    } else if (repeatable && !answerBegun && retriesLeft > 0 && budget.take()) {
+    } else if (mayRepeat(progress) && retriesLeft > 0 && budget.take()) {
       retriesLeft--;
       timer.disarm();
       // A connection that rested may end at any time, which says nothing of its address.
@@ -260,6 +264,15 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     } else {
       breakOff(failure);
     }
+  }
+
+  /** SPEC §6. */
+  private boolean mayRepeat(Progress progress) {
+    return switch (progress) {
+      case UNANSWERED -> repeatable;
+      case UNPROCESSED -> repeatable || !body.begun();
+      case BEGUN -> false;
+    };
   }
 
   private void breakOff(UpstreamFailure failure) {

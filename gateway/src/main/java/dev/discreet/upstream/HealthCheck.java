@@ -111,7 +111,7 @@ final class HealthCheck implements AnswerListener, Connector.Outcome, Connection
   }
 
   @Override
-  public void closed(boolean answerBegun, String reason) {
+  public void closed(Progress progress, String reason) {
     land(reason);
   }
 

@@ -154,8 +154,9 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
   @Override
-  public void closed(boolean answerBegun, String reason) {
-    boolean again = !over && !retried && !answerBegun && connection != null && connection.used();
+  public void closed(Progress progress, String reason) {
+    boolean again =
+        !over && !retried && progress != Progress.BEGUN && connection != null && connection.used();
     connection = null;
     if (again) {
       retried = true;

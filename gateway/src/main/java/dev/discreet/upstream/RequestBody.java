@@ -14,6 +14,7 @@ final class RequestBody {
   private final ResponseSink client;
   private @Nullable UpstreamConnection connection;
   private boolean sent;
+  private boolean begun;
   private boolean asked;
   private boolean asking;
   private boolean continueAwaited;
@@ -60,6 +61,7 @@ final class RequestBody {
       sent = true;
       head.strip(last.trailingHeaders());
     }
+    begun = true;
     current.send(part);
     pull();
     return true;
@@ -91,6 +93,11 @@ final class RequestBody {
   /** Nothing more of it is sent. */
   void stop() {
     connection = null;
+  }
+
+  /** {@return whether some of it was sent, so that it can't be sent again} */
+  boolean begun() {
+    return begun;
   }
 
   /** {@return whether the request was sent to its end} */

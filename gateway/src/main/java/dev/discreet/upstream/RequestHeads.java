@@ -101,7 +101,7 @@ public final class RequestHeads {
                 ? new Redirects(origin(received, sender), target.substring(0, cut), upstream)
                 : null,
             name -> isDiscarded(name) || isAmong(named, name) || isDropped(name, change));
-    if (Upgrade.isRequestedBy(received)) {
+    if (!upstream.http2() && Upgrade.isRequestedBy(received)) {
       Upgrade.say(head);
     }
     return head;

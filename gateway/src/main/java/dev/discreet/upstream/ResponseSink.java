@@ -26,6 +26,9 @@ public interface ResponseSink {
   /** The upstream can take more of the request's body. */
   void wantBody();
 
+  /** {@return whether the client may go on with its body while the answer comes} */
+  boolean duplex();
+
   /** {@return whether the client can take more of the answer} */
   boolean writable();
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Upstream {
   private final UpstreamConfig config;
   private final DecoderLimits limits;
+  private final Connector connector;
   private final Balancer balancer;
   private final @Nullable HealthChecks checks;
   private final RetryBudget retries;
@@ -32,7 +33,7 @@ final class Upstream {
       Telemetry telemetry) {
     this.config = config;
     this.limits = limits;
-    Connector connector = new Connector(config, limits, channels, telemetry.upstreams());
+    connector = new Connector(config, limits, channels, telemetry.upstreams());
     retries = new RetryBudget(config.name(), telemetry.upstreams());
     balancer = new Balancer(config, connector, resolver, telemetry.upstreams());
     UpstreamConfig.Checks asked = config.health().checks();
@@ -98,5 +99,6 @@ final class Upstream {
       checks.close();
     }
     balancer.retire();
+    connector.retire();
   }
 }

@@ -1,5 +1,6 @@
 package dev.discreet.upstream;
 
+import dev.discreet.wire.AnswerSource;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.channel.Channel;
@@ -23,7 +24,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private static final Pattern KEEP_ALIVE_TIMEOUT = Pattern.compile("(?i)timeout=(\\d{1,6})");
 
   private final Channel channel;
-  private final ResponseDecoder decoder;
+  private final AnswerSource answers;
   private final ConnectionOwner owner;
   private final LazyTimer idle;
   private @Nullable AnswerListener listener;
@@ -33,9 +34,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean used;
   private boolean broken;
 
-  UpstreamConnection(Channel channel, ResponseDecoder decoder, ConnectionOwner owner) {
+  UpstreamConnection(Channel channel, AnswerSource answers, ConnectionOwner owner) {
     this.channel = channel;
-    this.decoder = decoder;
+    this.answers = answers;
     this.owner = owner;
     idle = new LazyTimer(channel.eventLoop(), channel::close);
     idleLimit = owner.idleLimit();
@@ -47,7 +48,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   boolean active() {
-    return channel.isActive() && decoder.reusable();
+    return channel.isActive() && answers.reusable();
+  }
+
+  /** {@return whether a request's body may go on while its answer comes} */
+  boolean duplex() {
+    return answers.duplex();
   }
 
   boolean writable() {
@@ -67,7 +73,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends a head; it is flushed with what follows. */
   void send(HttpRequest head) {
-    decoder.expect(head.method(), Upgrade.isAskedFor(head));
+    answers.expect(head.method(), Upgrade.isAskedFor(head));
     channel.write(head);
     channel.read();
   }
@@ -92,7 +98,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   void becomes(Tunnel.Side side) {
     listener = null;
     channel.pipeline().remove(HttpRequestEncoder.class);
-    channel.pipeline().replace(decoder, null, side);
+    channel.pipeline().replace(ResponseDecoder.class, null, side);
   }
 
   /** Gives it back: to the pool if it can serve again. */
@@ -159,7 +165,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     AnswerListener current = listener;
     if (current != null) {
       current.readComplete();
-    } else if (!decoder.reusable()) {
+    } else if (!answers.reusable()) {
       ctx.close();
     }
   }
@@ -187,12 +193,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       owner.closed(this);
     }
     if (current != null) {
-      boolean begun = decoder.begun();
+      boolean begun = answers.begun();
       current.closed(
-          begun,
+          progress(),
           "it %s the connection %s its answer"
               .formatted(broken ? "reset" : "closed", begun ? "within" : "before"));
     }
+  }
+
+  private AnswerListener.Progress progress() {
+    if (answers.unprocessed()) {
+      return AnswerListener.Progress.UNPROCESSED;
+    }
+    return answers.begun() ? AnswerListener.Progress.BEGUN : AnswerListener.Progress.UNANSWERED;
   }
 
   /** A reset is no end of an answer, not even of one that ends with its connection. */

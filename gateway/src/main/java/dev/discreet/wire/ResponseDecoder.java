@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * of the connection ends is complete with FIN, and with nothing else. An end before the first octet
  * of an answer emits nothing. It reads by itself only where a read brought no complete part.
  */
-public final class ResponseDecoder extends StrictDecoder {
+public final class ResponseDecoder extends StrictDecoder implements AnswerSource {
   private enum Expecting {
     NOTHING,
     STATUS_LINE,
@@ -56,22 +56,12 @@ public final class ResponseDecoder extends StrictDecoder {
     this.fields = new FieldSection(limits);
   }
 
-  /**
-   * An answer becomes legal. To be called before the request is written, for one request at a time;
-   * on the event loop only.
-   *
-   * @param requestMethod of the request: an answer to HEAD has no body
-   */
+  /** As below, of an answer that may not be 101. */
   public void expect(HttpMethod requestMethod) {
     expect(requestMethod, false);
   }
 
-  /**
-   * An answer becomes legal, as above.
-   *
-   * @param upgrade whether it may be 101: what follows that is no HTTP, and is held for whoever
-   *     takes this decoder's place
-   */
+  @Override
   public void expect(HttpMethod requestMethod, boolean upgrade) {
     this.upgrade = upgrade;
     head = requestMethod.equals(HttpMethod.HEAD);
@@ -79,18 +69,25 @@ public final class ResponseDecoder extends StrictDecoder {
     expectHead();
   }
 
-  /** {@return whether any octet of the expected answer has come, of an interim one too} */
+  @Override
   public boolean begun() {
     return begun;
   }
 
-  /**
-   * {@return whether another request may be sent: the answer is complete, the upstream keeps the
-   * connection, and nothing came that belongs to no answer} It is right already when the {@link
-   * LastHttpContent} is emitted.
-   */
+  @Override
   public boolean reusable() {
     return open() && expecting == Expecting.NOTHING && keepAlive && !surplus;
+  }
+
+  @Override
+  public boolean duplex() {
+    return false;
+  }
+
+  /** HTTP/1.1 has no way to say so. */
+  @Override
+  public boolean unprocessed() {
+    return false;
   }
 
   private void expectHead() {

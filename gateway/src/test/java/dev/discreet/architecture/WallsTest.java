@@ -81,6 +81,7 @@ class WallsTest {
                   ROOT + "policy.",
                   ROOT + "config.",
                   ROOT + "telemetry.",
+                  ROOT + "http2.",
                   ROOT + "wire.")),
           Map.entry(
               "http",

@@ -165,7 +165,7 @@ class BadGatewayTest {
         tls("ca: none.pem", "15", "tls.ca", "no such file"),
         tls("serverName: -docs", "23", "tls.serverName", "is not a host name"),
         tls("key: gateway.yaml", "10", "tls", "needs both certificate and key"),
-        upstream("protocol: h2", "5", "protocol", "not supported by this version"),
+        upstream("protocol: h3", "15", "protocol", "h1"),
         upstream("health: {eject: 0s}", "21", "health.eject", "can't be switched off"),
         upstream("health: {path: health}", "20", "health.path", "is not a path"),
         upstream("health: {every: 1s}", "13", "health", "needs the key path"),

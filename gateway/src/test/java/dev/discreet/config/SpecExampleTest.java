@@ -184,6 +184,7 @@ class SpecExampleTest {
                 "documents",
                 List.of(new UpstreamConfig.Address("documents", 8080, "documents:8080")),
                 "",
+                false,
                 null,
                 false,
                 new UpstreamConfig.Timeouts(seconds(5), seconds(15), seconds(60)),

@@ -169,6 +169,7 @@ class NamesTest {
             usual.name(),
             usual.addresses(),
             usual.basePath(),
+            usual.http2(),
             usual.tls(),
             usual.rewriteHost(),
             new UpstreamConfig.Timeouts(

@@ -78,6 +78,11 @@ class RecordingSink implements ResponseSink {
   }
 
   @Override
+  public boolean duplex() {
+    return false;
+  }
+
+  @Override
   public boolean writable() {
     return writable;
   }

@@ -17,6 +17,7 @@ class RedirectsTest {
             "api",
             List.of(addresses),
             basePath,
+            false,
             null,
             true,
             usual.timeouts(),

@@ -72,6 +72,7 @@ class TlsUpstreamTest {
         plain.name(),
         List.of(new Address(host, port, host + ":" + port)),
         plain.basePath(),
+        false,
         tls,
         plain.rewriteHost(),
         new UpstreamConfig.Timeouts(

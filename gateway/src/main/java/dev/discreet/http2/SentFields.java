@@ -1,7 +1,9 @@
 package dev.discreet.http2;
 
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -16,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as HTTP/2 says them (RFC 9113 §8.3.2). */
-final class ResponseFields {
+/** Heads and trailers as HTTP/2 says them (RFC 9113 §8.3). */
+final class SentFields {
   private static final Set<String> OF_A_CONNECTION =
       Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
-  private ResponseFields() {}
+  private SentFields() {}
 
   /**
    * A whole answer in frames.
@@ -50,6 +52,22 @@ final class ResponseFields {
     Http2Headers fields = new DefaultHttp2Headers(false, head.headers().size() + 1);
     fields.status(head.status().codeAsText());
     copy(head.headers(), fields);
+    return fields;
+  }
+
+  /**
+   * {@return a request's head}
+   *
+   * @param secure whether it goes over TLS
+   */
+  static Http2Headers request(HttpRequest head, boolean secure) {
+    Http2Headers fields = new DefaultHttp2Headers(false, head.headers().size() + 4);
+    fields.method(head.method().asciiName());
+    fields.scheme(secure ? "https" : "http");
+    fields.authority(head.headers().get(HttpHeaderNames.HOST));
+    fields.path(head.uri());
+    copy(head.headers(), fields);
+    fields.remove(HttpHeaderNames.HOST);
     return fields;
   }
 
