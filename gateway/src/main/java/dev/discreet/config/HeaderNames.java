@@ -23,7 +23,24 @@ final class HeaderNames {
   private static final Set<String> AUTHORIZING =
       Set.of("authorization", "dpop", "proxy-authenticate", "proxy-authorization");
 
+  private static final Set<String> OF_OTHERS =
+      Set.of("accept", "content-type", "cookie", "origin", "user-agent", "x-request-id");
+
   private HeaderNames() {}
+
+  /**
+   * {@return a name under which a token may stand}
+   *
+   * @throws IllegalArgumentException if it is none, or stands for something else
+   */
+  static String forToken(String text) {
+    String name = removable(text);
+    String plain = ReservedHeaders.canonical(name);
+    if (OF_OTHERS.contains(plain) || ReservedHeaders.include(plain)) {
+      throw new IllegalArgumentException("stands for something else; use a header of its own");
+    }
+    return name;
+  }
 
   /**
    * {@return a name that the gateway may fill with a claim}

@@ -111,6 +111,10 @@ final class IssuerReader {
     String issuer = s.find(ISSUER);
     List<String> audiences = s.find(AUDIENCES);
     IssuerConfig.Format format = ProviderReader.format(s, member.value(), s.node(ISSUER), issuer);
+    if (format instanceof IssuerConfig.Format.Opaque) {
+      // Whoever says these believes that they are seen to.
+      refuse(s, TOKEN_TYPE, KEEP_KEYS);
+    }
     if (issuer == null || audiences == null || format == null) {
       return null;
     }
@@ -132,6 +136,15 @@ final class IssuerReader {
         s.get(GROUPS_FROM),
         s.get(CLAIMS),
         new IssuerConfig.Binding(s.get(DPOP), s.get(CERTIFICATE_BOUND)));
+  }
+
+  private static void refuse(Section s, Key<?>... keys) {
+    for (Key<?> key : keys) {
+      Node node = s.node(key);
+      if (node != null) {
+        node.error("has no use with format: opaque; remove it");
+      }
+    }
   }
 
   private static @Nullable String algorithm(Node node) {

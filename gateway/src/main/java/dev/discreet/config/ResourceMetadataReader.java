@@ -17,9 +17,11 @@ final class ResourceMetadataReader {
           "resource",
           Types.parsed(RESOURCE_PATTERN, ResourceMetadataReader::resource),
           "The resource identifier: https:, or http: of this machine; no fragment.");
+  private static final String SCOPE_TOKEN = "[\\x21\\x23-\\x5b\\x5d-\\x7e]+";
+  private static final Type<String> SCOPE =
+      Types.parsed(SCOPE_TOKEN, ResourceMetadataReader::scope);
   private static final Key<List<String>> SCOPES =
-      Key.optional(
-          "scopes_supported", Types.listOf(Types.TEXT), "Scopes that clients may ask for.");
+      Key.optional("scopes_supported", Types.listOf(SCOPE), "Scopes that clients may ask for.");
   private static final Key<String> NAME =
       Key.optional("resource_name", Types.TEXT, "What people call it.");
   private static final Key<String> DOCUMENTATION = page("resource_documentation", "developers");
@@ -67,6 +69,14 @@ final class ResourceMetadataReader {
   private static String page(String text) {
     if (!text.matches("https://[!-~]+")) {
       throw new IllegalArgumentException("must be an https: URL");
+    }
+    return text;
+  }
+
+  /** RFC 6749 §3.3. */
+  private static String scope(String text) {
+    if (!text.matches(SCOPE_TOKEN)) {
+      throw new IllegalArgumentException("is no scope: one is of printable ASCII, without blanks");
     }
     return text;
   }

@@ -8,7 +8,7 @@ final class TokenSourceReader {
   private static final Key<String> HEADER =
       Key.optional(
           "header",
-          Types.parsed(HeaderNames.PATTERN, HeaderNames::removable),
+          Types.parsed(HeaderNames.PATTERN, HeaderNames::forToken),
           "A header whose whole value is the token.");
   private static final Key<String> COOKIE =
       Key.optional(

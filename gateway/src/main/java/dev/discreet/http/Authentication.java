@@ -6,6 +6,7 @@ import dev.discreet.identity.Presented;
 import dev.discreet.identity.Presented.Demonstration;
 import dev.discreet.identity.Verification;
 import dev.discreet.policy.Caller;
+import dev.discreet.telemetry.TokenMetrics;
 import dev.discreet.upstream.ClientOrigin;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -84,9 +85,16 @@ final class Authentication extends ChannelInboundHandlerAdapter {
       // A browser goes on sending a cookie that has expired: its user is to sign in again.
       case Verification.Refused _ when credential.source() instanceof TokenSource.Cookie ->
           anonymous(ctx, request);
-      case Verification.Refused refused ->
-          refuse(ctx, request, invalidToken(request, credential, refused));
-      case Verification.Undecided unknown -> refuse(ctx, request, Answers.undecided(unknown.why()));
+      case Verification.Refused refused -> {
+        if (!refused.issuer().equals(TokenMetrics.UNKNOWN)) {
+          request.exchange().claimsIssuer(refused.issuer());
+        }
+        refuse(ctx, request, invalidToken(request, credential, refused));
+      }
+      case Verification.Undecided unknown -> {
+        request.exchange().claimsIssuer(unknown.issuer());
+        refuse(ctx, request, Answers.undecided(unknown.why()));
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class Exchange {
   private Caller.@Nullable Authenticated caller;
   private @Nullable TokenSource tokenSource;
   private @Nullable Instant tokenExpires;
+  private @Nullable String claimedIssuer;
   private @Nullable Outcome outcome;
   private @Nullable Future<Answer> instead;
   private @Nullable String failure;
@@ -157,6 +158,16 @@ final class Exchange {
     this.caller = caller;
     this.tokenSource = tokenSource;
     tokenExpires = expires;
+  }
+
+  /** Its token, which is not valid, or can't be told, says that it is of this issuer. */
+  void claimsIssuer(String name) {
+    claimedIssuer = name;
+  }
+
+  /** {@return the issuer of its token, valid or not, as far as there is such an issuer, or null} */
+  @Nullable String issuer() {
+    return caller == null ? claimedIssuer : caller.issuer();
   }
 
   /** {@return when its token expires, or null where it has none that is valid} */

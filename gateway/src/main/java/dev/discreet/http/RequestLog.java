@@ -223,7 +223,7 @@ final class RequestLog extends ChannelDuplexHandler {
         outcome.row(),
         failure == null ? outcome.reason() : failure,
         outcome.grant(),
-        caller == null ? null : caller.issuer(),
+        done.issuer(),
         caller == null ? null : caller.subject(),
         outcome.decision() == DecisionLabel.FORWARD && route != null
             ? route.forwarding().upstream()
