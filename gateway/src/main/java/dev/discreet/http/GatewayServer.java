@@ -94,7 +94,9 @@ public final class GatewayServer implements AutoCloseable {
     List<ListenAddress> addresses = gateway.current().config().listen();
     for (int i = 0; i < addresses.size(); i++) {
       ServerBootstrap own = bootstrap.clone().childHandler(new GatewayPipeline(gateway, i));
-      listeners.add(Listeners.bind(own, addresses.get(i)));
+      Channel listener = Listeners.bind(own, addresses.get(i));
+      listener.pipeline().addLast(new AcceptFailures());
+      listeners.add(listener);
     }
     gateway.current().verifier().start();
   }

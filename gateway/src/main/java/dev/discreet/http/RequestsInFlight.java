@@ -9,8 +9,11 @@ import org.slf4j.LoggerFactory;
  * many as memory has room for.
  */
 final class RequestsInFlight {
-  /** Of heap, for one that waits. */
-  private static final int OCTETS_EACH = 32 << 10;
+  /**
+   * Of heap. One that waits was measured at 10 KiB (docs/operations.md); the rest is for heads that
+   * are larger, and for all that is no request.
+   */
+  private static final int OCTETS_EACH = 64 << 10;
 
   private static final Logger log = LoggerFactory.getLogger(RequestsInFlight.class);
 

@@ -41,10 +41,23 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public GatewayProcess(Path folder, Map<String, String> files, String... options)
       throws IOException {
+    this(List.of(), folder, files, options);
+  }
+
+  /** Starts it with no more than {@code most} file descriptors. */
+  public static GatewayProcess withDescriptors(
+      int most, Path folder, Map<String, String> files, String... options) throws IOException {
+    List<String> shell = List.of("sh", "-c", "ulimit -n " + most + "; exec \"$0\" \"$@\"");
+    return new GatewayProcess(shell, folder, files, options);
+  }
+
+  private GatewayProcess(
+      List<String> before, Path folder, Map<String, String> files, String... options)
+      throws IOException {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
