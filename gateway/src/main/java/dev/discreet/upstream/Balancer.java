@@ -25,7 +25,7 @@ final class Balancer {
   private final EndpointLog log;
   private final AddressBook book;
   private final Map<Destination, Endpoint> endpoints = new LinkedHashMap<>();
-  private boolean retired;
+  private boolean stopped;
   private volatile List<Endpoint> all = List.of();
   private volatile List<Endpoint> usable = List.of();
 
@@ -113,7 +113,7 @@ final class Balancer {
   private synchronized void comeBack(Endpoint endpoint) {
     endpoint.returned(config.health().eject().toNanos());
     endpoint.ejected(false);
-    if (all.contains(endpoint)) {
+    if (!stopped && all.contains(endpoint)) {
       sort();
       log.returned(endpoint);
     }
@@ -149,15 +149,20 @@ final class Balancer {
     up.removeIf(Endpoint::down);
     List<Endpoint> well = up.stream().filter(one -> !one.ejected()).toList();
     usable = well.isEmpty() ? List.copyOf(up) : well;
-    if (!retired) {
+    if (!stopped) {
       metrics.addresses(config.name(), well.size(), all.size() - well.size());
     }
   }
 
+  /** Looks no name up any more, and tells nothing. */
+  synchronized void stop() {
+    stopped = true;
+    book.close();
+  }
+
   /** No configuration has it any more: its connections end with their exchanges. */
   synchronized void retire() {
-    retired = true;
-    book.close();
+    stop();
     all.forEach(Endpoint::retire);
   }
 }

@@ -54,7 +54,9 @@ final class NamedHost {
         .addListener(
             (Future<List<InetSocketAddress>> answer) -> {
               note(answer);
-              var _ = loop.schedule(() -> again(loop), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+              if (!closed) {
+                var _ = loop.schedule(() -> again(loop), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+              }
             });
   }
 

@@ -93,11 +93,17 @@ final class Upstream {
     return config.equals(nextConfig) && limits.equals(nextLimits);
   }
 
-  /** No configuration has it any more: its connections end with their exchanges. */
-  void retire() {
+  /** Looks no name up, and checks no address any more. */
+  void stop() {
     if (checks != null) {
       checks.close();
     }
+    balancer.stop();
+  }
+
+  /** No configuration has it any more: its connections end with their exchanges. */
+  void retire() {
+    stop();
     balancer.retire();
     connector.retire();
   }

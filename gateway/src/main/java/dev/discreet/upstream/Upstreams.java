@@ -102,7 +102,7 @@ public final class Upstreams implements AutoCloseable {
 
   @Override
   public void close() {
-    byName.values().forEach(Upstream::retire);
+    byName.values().forEach(Upstream::stop);
     resolver.close();
   }
 }
