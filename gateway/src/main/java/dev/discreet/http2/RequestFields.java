@@ -85,7 +85,11 @@ final class RequestFields {
     switch (field.name()) {
       case "host" -> hosts.add(field.value());
       case "content-length" -> lengths.add(field.value());
-      case "cookie" -> cookies.add(field.value());
+      case "cookie" -> {
+        if (!field.value().isEmpty()) {
+          cookies.add(field.value());
+        }
+      }
       default -> headers.add(field.name(), field.value());
     }
   }
@@ -95,12 +99,13 @@ final class RequestFields {
     if (method == null || !Fields.isToken(method) || method.length() > METHOD_LIMIT) {
       throw new GrammarException("no method");
     }
+    String host = host();
     boolean connect = method.equals("CONNECT");
     String target = connect ? tunnel() : path(method, targetLimit);
     DefaultHttpRequest head =
         new DefaultHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), target, Fields.none());
-    head.headers().add(HttpHeaderNames.HOST, host());
+    head.headers().add(HttpHeaderNames.HOST, host);
     head.headers().add(headers);
     if (!cookies.isEmpty()) {
       // One field again, as HTTP/1.1 has it (RFC 9113 §8.2.3).
