@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.LimitsConfig;
 import dev.discreet.http.Connections.Admission;
+import dev.discreet.http2.HeadWatch;
 import dev.discreet.http2.ServerStream;
 import dev.discreet.http2.StrictCodec;
 import dev.discreet.upstream.Tunnel;
@@ -94,6 +95,8 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     }
     Http2FrameCodec codec = StrictCodec.server(limits().concurrentStreams(), limits().headers());
     Http2Lifecycle lifecycle = new Http2Lifecycle(channel, codec, gateway, shed);
+    // Before the codec, which tells of a head when it is whole.
+    pipeline.addLast(new HeadWatch(lifecycle::headBegun, lifecycle::headWhole));
     // Frames, and the state of the connection; then a channel for each stream.
     pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle, shed)));
     // Behind both, since it tells them when to end.

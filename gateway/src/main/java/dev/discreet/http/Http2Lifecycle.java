@@ -33,6 +33,7 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
   private final Set<Channel> streams = new HashSet<>();
   private final LazyTimer quiet;
   private final LazyTimer stalled;
+  private final LazyTimer slow;
   private int requests;
   private boolean ending;
 
@@ -47,6 +48,7 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
     this.gateway = gateway;
     this.shed = shed;
     quiet = new LazyTimer(channel.eventLoop(), this::rested);
+    slow = new LazyTimer(channel.eventLoop(), () -> cut("the client took too long"));
     stalled = new LazyTimer(channel.eventLoop(), () -> cut("the client does not read"));
   }
 
@@ -60,6 +62,15 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
     if (gateway.draining()) {
       announceEnd();
     }
+  }
+
+  /** The first octets of a head are there. */
+  void headBegun() {
+    slow.arm(config().timeouts().header());
+  }
+
+  void headWhole() {
+    slow.disarm();
   }
 
   /** A stream begins. */
@@ -157,6 +168,7 @@ final class Http2Lifecycle extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext ctx) {
     quiet.cancel();
     stalled.cancel();
+    slow.cancel();
     ctx.fireChannelInactive();
   }
 

@@ -2,6 +2,7 @@ package dev.discreet.gateway;
 
 import static dev.discreet.testing.RawHttp2.DATA;
 import static dev.discreet.testing.RawHttp2.END_HEADERS;
+import static dev.discreet.testing.RawHttp2.END_STREAM;
 import static dev.discreet.testing.RawHttp2.HEADERS;
 import static dev.discreet.testing.RawHttp2.NONE;
 import static dev.discreet.testing.RawHttp2.RST_STREAM;
@@ -176,6 +177,20 @@ class Http2LifecycleTest {
       assertThat(slow.resetCode()).isEqualTo(NO_ERROR);
       Eventually.holds(
           "nothing whole was seen", () -> api.seen().stream().noneMatch(CountingApi.Seen::whole));
+    }
+  }
+
+  @Test
+  void theHeadIsSlow() throws IOException {
+    try (CountingApi api = new CountingApi();
+        TestGateway gateway = gateway(api, "timeouts: {header: 300ms}");
+        RawHttp2 client = new RawHttp2(gateway.address())) {
+      api.answering(request -> OK);
+      client.send(1, get("/pub/a"));
+      assertThat(client.await(1).body()).isEqualTo("ok");
+      client.frame(HEADERS, END_STREAM, 3, RawHttp2.fields(get("/pub/b")));
+      assertThat(client.awaitEnd().stream(3).heads()).isEmpty();
+      assertThat(api.seen()).hasSize(1);
     }
   }
 
