@@ -127,9 +127,8 @@ class Http2UpstreamTest {
     assertThat(requests).hasSize(2);
   }
 
-  /** F-32. */
   @Test
-  void goAway() throws IOException {
+  void f32GoAway() throws IOException {
     handler =
         request -> {
           if (request.connection() == 1) {
