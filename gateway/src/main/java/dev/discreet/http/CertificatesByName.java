@@ -48,13 +48,16 @@ final class CertificatesByName extends X509ExtendedKeyManager {
         .orElse(null);
   }
 
+  /** {@return the name, or null; there is no session yet where the JDK reads a ticket} */
   private static @Nullable String requestedName(SSLEngine engine) {
-    return ((ExtendedSSLSession) engine.getHandshakeSession())
-        .getRequestedServerNames().stream()
-            .filter(SNIHostName.class::isInstance)
-            .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
-            .findFirst()
-            .orElse(null);
+    if (!(engine.getHandshakeSession() instanceof ExtendedSSLSession session)) {
+      return null;
+    }
+    return session.getRequestedServerNames().stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<Integer> ofName(@Nullable String name) {

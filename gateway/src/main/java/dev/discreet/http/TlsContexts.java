@@ -23,6 +23,12 @@ import javax.net.ssl.SSLException;
  * keeps its sessions.
  */
 record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> contexts) {
+  /**
+   * A client's certificate is judged when its session begins, and not again while it is taken up;
+   * the JDK renews the keys of its tickets as often.
+   */
+  private static final long SESSION_SECONDS = 3600;
+
   private static final ApplicationProtocolConfig PROTOCOLS =
       new ApplicationProtocolConfig(
           Protocol.ALPN,
@@ -59,6 +65,7 @@ record TlsContexts(List<ListenAddress> listeners, List<Optional<SslContext>> con
     SslContextBuilder builder =
         SslContextBuilder.forServer(new CertificatesByName(tls.certificates()))
             .sslProvider(SslProvider.JDK)
+            .sessionTimeout(SESSION_SECONDS)
             .applicationProtocolConfig(PROTOCOLS)
             // With the others HTTP/2 must not be spoken (RFC 9113 §9.2.2), and nobody needs them.
             .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)

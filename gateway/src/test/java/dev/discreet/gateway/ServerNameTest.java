@@ -152,6 +152,18 @@ class ServerNameTest {
     }
   }
 
+  /** The JDK asks for a certificate before it knows the name, where it reads a ticket. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void whoComesAgainIsServedUnderTheSameName(String version) throws Exception {
+    SSLContext client = CA.client();
+    try (TestGateway gateway = gateway("")) {
+      for (String name : List.of("exact.wild.test", "exact.wild.test")) {
+        assertThat(shown(over(connect(gateway), client, version, name))).isEqualTo(name);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"first.test", "any.wild.test", "unknown.test"})
   void clientsAreAskedForCertificatesWhateverTheName(String asked) throws Exception {
