@@ -1,6 +1,5 @@
 package dev.discreet.bench;
 
-import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.AuthenticationEvent;
 import dev.discreet.policy.Authorizer;
@@ -8,6 +7,7 @@ import dev.discreet.policy.Caller;
 import dev.discreet.policy.Claims;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grants;
+import dev.discreet.policy.HeaderChanges;
 import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
