@@ -4,13 +4,8 @@ import dev.discreet.wire.AnswerSource;
 import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.GrammarException;
 import dev.discreet.wire.Malformed;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -18,7 +13,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -29,20 +23,14 @@ import io.netty.util.ReferenceCountUtil;
  * An upstream's stream as the messages that a connection of HTTP/1.1 brings, for one request. For
  * channels that do not read by themselves.
  */
-public final class ClientStream extends ChannelDuplexHandler implements AnswerSource {
+public final class ClientStream extends StreamMessages implements AnswerSource {
   private static final int BAD_GATEWAY = 502;
-  private static final long UNDECLARED = -1;
 
   private final boolean secure;
   private final DecoderLimits limits;
-  private final MessageWriter writer = new MessageWriter();
   private boolean bodiless;
   private boolean begun;
-  private boolean headRead;
-  private boolean over;
   private boolean unprocessed;
-  private long declared = UNDECLARED;
-  private long received;
 
   /**
    * Carries one exchange.
@@ -83,93 +71,32 @@ public final class ClientStream extends ChannelDuplexHandler implements AnswerSo
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (over) {
-      ReferenceCountUtil.release(message);
-      return;
-    }
-    try {
-      switch (message) {
-        case Http2HeadersFrame frame when headRead -> trailers(ctx, frame);
-        case Http2HeadersFrame frame -> head(ctx, frame);
-        case Http2DataFrame frame -> data(ctx, frame);
-        default -> {
-          // A frame of a type that nobody knows has used up the read.
-          ReferenceCountUtil.release(message);
-          ctx.read();
-        }
-      }
-    } catch (GrammarException refusal) {
-      over = true;
-      ctx.fireChannelRead(new Malformed(BAD_GATEWAY, refusal.reason()));
-    }
+  DecoderLimits limits() {
+    return limits;
   }
 
-  private void head(ChannelHandlerContext ctx, Http2HeadersFrame frame) throws GrammarException {
+  @Override
+  Malformed malformed(GrammarException refusal) {
+    return new Malformed(BAD_GATEWAY, refusal.reason());
+  }
+
+  @Override
+  void head(ChannelHandlerContext ctx, Http2HeadersFrame frame) throws GrammarException {
     begun = true;
     HttpResponse head = AnswerFields.head((FieldList) frame.headers(), limits);
     boolean interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     if (interim && frame.isEndStream()) {
       throw new GrammarException("the stream ended with an interim answer");
     }
-    headRead = !interim;
-    if (!interim && !bodiless && head.status().code() != 304) {
-      declared = HttpUtil.getContentLength(head, UNDECLARED);
+    if (!interim) {
+      boolean none = bodiless || head.status().code() == 304;
+      headRead(none ? UNDECLARED : HttpUtil.getContentLength(head, UNDECLARED));
       requireLength(frame.isEndStream());
     }
     ctx.fireChannelRead(head);
     if (frame.isEndStream()) {
       end(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
     }
-  }
-
-  private void data(ChannelHandlerContext ctx, Http2DataFrame frame) throws GrammarException {
-    ByteBuf octets = frame.content();
-    received += octets.readableBytes();
-    try {
-      requireHead();
-      requireLength(frame.isEndStream());
-    } catch (GrammarException refusal) {
-      frame.release();
-      throw refusal;
-    }
-    if (frame.isEndStream()) {
-      end(ctx, new DefaultLastHttpContent(octets, Fields.none()));
-    } else if (octets.isReadable()) {
-      ctx.fireChannelRead(new DefaultHttpContent(octets));
-    } else {
-      frame.release();
-      ctx.read();
-    }
-  }
-
-  private void requireHead() throws GrammarException {
-    if (!headRead) {
-      throw new GrammarException("a body before its head");
-    }
-  }
-
-  /** RFC 9113 §8.1.1. */
-  private void requireLength(boolean ended) throws GrammarException {
-    boolean wrong = received > declared || (ended && received < declared);
-    if (declared != UNDECLARED && wrong) {
-      throw new GrammarException("a body that is not as long as its content-length says");
-    }
-  }
-
-  private void trailers(ChannelHandlerContext ctx, Http2HeadersFrame frame)
-      throws GrammarException {
-    FieldList list = (FieldList) frame.headers();
-    if (list.exceeds(limits.headers()) || list.fields().size() > limits.headerCount()) {
-      throw new GrammarException("the trailers are too large");
-    }
-    requireLength(true);
-    end(ctx, new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, Fields.trailers(list)));
-  }
-
-  private void end(ChannelHandlerContext ctx, LastHttpContent last) {
-    over = true;
-    ctx.fireChannelRead(last);
   }
 
   /** RFC 9113 §8.7: in these two cases the request can be sent again, whatever it is. */
@@ -189,15 +116,9 @@ public final class ClientStream extends ChannelDuplexHandler implements AnswerSo
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     switch (message) {
-      case HttpRequest head -> writer.head(SentFields.request(head, secure), promise);
-      case HttpContent part -> writer.content(ctx, part, promise);
+      case HttpRequest head -> writer().head(SentFields.request(head, secure), promise);
+      case HttpContent part -> writer().content(ctx, part, promise);
       default -> ctx.write(message, promise);
     }
-  }
-
-  @Override
-  public void flush(ChannelHandlerContext ctx) {
-    writer.flush(ctx);
-    ctx.flush();
   }
 }

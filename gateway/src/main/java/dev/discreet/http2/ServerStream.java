@@ -4,23 +4,15 @@ import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.GrammarException;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.RequestDecoder;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.util.ReferenceCountUtil;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,19 +23,13 @@ import org.slf4j.LoggerFactory;
  * its {@link HttpContent}s up to a {@link LastHttpContent}, or one {@link Malformed} at any point.
  * For channels that do not read by themselves.
  */
-public final class ServerStream extends ChannelDuplexHandler {
+public final class ServerStream extends StreamMessages {
   private static final Logger log = LoggerFactory.getLogger(ServerStream.class);
   private static final int BAD_REQUEST = 400;
-  private static final long UNDECLARED = -1;
 
   private final Supplier<DecoderLimits> limits;
-  private final MessageWriter writer = new MessageWriter();
   private @Nullable HttpRequest held;
-  private boolean headRead;
-  private boolean over;
   private boolean malformed;
-  private long declared = UNDECLARED;
-  private long received;
 
   /** Reads one stream, whose head is to stay within {@code limits}. */
   public ServerStream(Supplier<DecoderLimits> limits) {
@@ -65,35 +51,23 @@ public final class ServerStream extends ChannelDuplexHandler {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (over) {
-      ReferenceCountUtil.release(message);
-      return;
-    }
-    try {
-      switch (message) {
-        case Http2HeadersFrame frame when headRead -> trailers(ctx, frame);
-        case Http2HeadersFrame frame -> head(ctx, frame);
-        case Http2DataFrame frame -> data(ctx, frame);
-        default -> {
-          // A frame of a type that nobody knows has used up the read.
-          ReferenceCountUtil.release(message);
-          ctx.read();
-        }
-      }
-    } catch (GrammarException refusal) {
-      over = true;
-      malformed = refusal.status() == BAD_REQUEST;
-      ctx.fireChannelRead(new Malformed(refusal.status(), refusal.reason()));
-    }
+  DecoderLimits limits() {
+    return limits.get();
   }
 
-  private void head(ChannelHandlerContext ctx, Http2HeadersFrame frame) throws GrammarException {
-    headRead = true;
+  @Override
+  Malformed malformed(GrammarException refusal) {
+    malformed = refusal.status() == BAD_REQUEST;
+    return new Malformed(refusal.status(), refusal.reason());
+  }
+
+  @Override
+  void head(ChannelHandlerContext ctx, Http2HeadersFrame frame) throws GrammarException {
     ctx.fireUserEventTriggered(RequestDecoder.Event.HEAD_STARTED);
     boolean ended = frame.isEndStream();
     HttpRequest head = RequestFields.head((FieldList) frame.headers(), ended, limits.get());
-    declared = HttpUtil.getContentLength(head, UNDECLARED);
+    long declared = HttpUtil.getContentLength(head, UNDECLARED);
+    headRead(declared);
     if (declared == 0 && !ended) {
       // Whether a body follows that must not is known at the stream's end.
       held = head;
@@ -106,52 +80,14 @@ public final class ServerStream extends ChannelDuplexHandler {
     }
   }
 
-  private void data(ChannelHandlerContext ctx, Http2DataFrame frame) throws GrammarException {
-    ByteBuf octets = frame.content();
-    received += octets.readableBytes();
-    if (declared != UNDECLARED && (received > declared || endsShort(frame.isEndStream()))) {
-      frame.release();
-      throw new GrammarException("a body that is not as long as its content-length says");
-    }
-    if (frame.isEndStream()) {
-      end(ctx, new DefaultLastHttpContent(octets, Fields.none()));
-    } else if (octets.isReadable()) {
-      ctx.fireChannelRead(new DefaultHttpContent(octets));
-    } else {
-      frame.release();
-      ctx.read();
-    }
-  }
-
-  private boolean endsShort(boolean ended) {
-    return ended && received < declared;
-  }
-
-  /**
-   * Only with the end of the stream may a second head come (RFC 9113 §8.1); Netty has seen to it.
-   */
-  private void trailers(ChannelHandlerContext ctx, Http2HeadersFrame frame)
-      throws GrammarException {
-    FieldList list = (FieldList) frame.headers();
-    DecoderLimits most = limits.get();
-    if (list.exceeds(most.headers()) || list.fields().size() > most.headerCount()) {
-      throw new GrammarException(431, "the trailers are too large");
-    }
-    HttpHeaders trailers = Fields.trailers(list);
-    if (declared != UNDECLARED && endsShort(true)) {
-      throw new GrammarException("a body that is not as long as its content-length says");
-    }
-    end(ctx, new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers));
-  }
-
-  private void end(ChannelHandlerContext ctx, LastHttpContent last) {
-    over = true;
+  @Override
+  void end(ChannelHandlerContext ctx, LastHttpContent last) {
     HttpRequest waiting = held;
     if (waiting != null) {
       held = null;
       ctx.fireChannelRead(waiting);
     }
-    ctx.fireChannelRead(last);
+    super.end(ctx, last);
   }
 
   @Override
@@ -166,16 +102,10 @@ public final class ServerStream extends ChannelDuplexHandler {
           ctx.write(answer.data(), promise);
         }
       }
-      case HttpResponse head -> writer.head(SentFields.of(head), promise);
-      case HttpContent part -> writer.content(ctx, part, promise);
+      case HttpResponse head -> writer().head(SentFields.of(head), promise);
+      case HttpContent part -> writer().content(ctx, part, promise);
       default -> ctx.write(message, promise);
     }
-  }
-
-  @Override
-  public void flush(ChannelHandlerContext ctx) {
-    writer.flush(ctx);
-    ctx.flush();
   }
 
   /** What a client does wrong on a stream ends it; the connection's handler sends RST_STREAM. */
