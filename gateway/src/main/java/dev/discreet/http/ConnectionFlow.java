@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -139,15 +138,11 @@ final class ConnectionFlow extends ChannelDuplexHandler {
     answered(ctx);
   }
 
-  /** A body of a declared length that is short enough is read and dropped; anything else closes. */
   private boolean survivesRefusal() {
-    if (request == null || !keep || gateway.draining()) {
-      return false;
-    }
-    boolean expects = request.headers().contains(HttpHeaderNames.EXPECT) && !continued;
-    return !expects
-        && !HttpUtil.isTransferEncodingChunked(request)
-        && HttpUtil.getContentLength(request, 0L) <= drainLimit;
+    return request != null
+        && keep
+        && !gateway.draining()
+        && UnreadBody.isDrained(request, continued, drainLimit);
   }
 
   /** The head of an upstream's answer: how long this connection lives is ours to say. */

@@ -1,19 +1,16 @@
 package dev.discreet.http;
 
-import dev.discreet.config.LimitsConfig;
 import dev.discreet.http2.ServerStream;
 import dev.discreet.wire.Malformed;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -97,13 +94,9 @@ final class StreamFlow extends ChannelDuplexHandler {
     return AnswerWriter.render(answer, requestId, headOnly, false);
   }
 
-  /** A body of a declared length that is short enough is read and dropped; else the stream ends. */
   private boolean survivesRefusal() {
-    LimitsConfig limits = gateway.current().config().limits();
-    return request != null
-        && (continued || !request.headers().contains(HttpHeaderNames.EXPECT))
-        && !HttpUtil.isTransferEncodingChunked(request)
-        && HttpUtil.getContentLength(request, 0L) <= limits.drain();
+    long most = gateway.current().config().limits().drain();
+    return request != null && UnreadBody.isDrained(request, continued, most);
   }
 
   /** Where both sides have ended, the stream has. */

@@ -1,6 +1,5 @@
 package dev.discreet.upstream;
 
-import dev.discreet.wire.Hop;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -13,12 +12,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One forwarded request: sent, sent again where SPEC §6 allows it, its answer relayed. The upstream
- * is read when the client can take more.
+ * One forwarded request: sent, and sent again where SPEC §6 allows it. The upstream is read when
+ * the client can take more.
  */
 final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.Borrower {
   private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-  private static final int MOST_INTERIM_ANSWERS = 16;
 
   /**
    * What bounds it.
@@ -32,21 +30,17 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   private final Journey journey;
   private final RetryBudget budget;
   private final UpstreamRequest head;
-  private final AnswerChanges changes;
+  private final AnswerRelay answer;
   private final boolean repeatable;
   private final RequestBody body;
   private final Limits limits;
   private final ResponseSink sink;
   private final LongConsumer answered;
   private final LazyTimer timer;
-  private Set<String> namedByConnection = Set.of();
   private @Nullable UpstreamConnection connection;
   private int retriesLeft;
   private @Nullable HttpResponse switching;
-  private int interimAnswers;
   private long sentNanos;
-  private boolean headRelayed;
-  private boolean answerDone;
   private boolean paused;
   private boolean over;
 
@@ -62,7 +56,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     journey = upstream.journey(loop, this);
     budget = upstream.retries();
     this.head = head;
-    this.changes = changes;
+    answer = new AnswerRelay(head, changes, sink);
     repeatable = !hasBody && IDEMPOTENT.contains(head.method().name());
     body = new RequestBody(head, hasBody, sink);
     this.limits = limits;
@@ -112,7 +106,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
 
   /** While the client is to bring a part, no time of the upstream's runs. */
   private void watchForHead() {
-    if (over || headRelayed) {
+    if (over || answer.begun()) {
       return;
     }
     if (body.awaitsClient()) {
@@ -131,61 +125,53 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   @Override
-  public void head(HttpResponse answer) {
-    if (answer.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-      interim(answer);
+  public void head(HttpResponse received) {
+    if (received.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      interim(received);
       return;
     }
     answered.accept(System.nanoTime() - sentNanos);
-    headRelayed = true;
     journey.answered();
     boolean duplex = connection != null && connection.duplex() && sink.duplex();
     if (!duplex) {
       // What comes of it now may be read as another request (SPEC §6).
       body.stop();
     }
-    namedByConnection = Hop.named(answer.headers());
     timer.arm(limits.idle());
-    changes.ofHead(answer.headers());
-    sink.head(answer);
+    answer.head(received);
   }
 
-  private void interim(HttpResponse answer) {
-    int status = answer.status().code();
+  private void interim(HttpResponse received) {
+    int status = received.status().code();
     if (status == 101) {
-      upgrade(answer);
-      return;
-    }
-    if (++interimAnswers > MOST_INTERIM_ANSWERS) {
-      breakOff(UpstreamFailure.badGateway("too many interim answers"));
+      upgrade(received);
       return;
     }
     if (status == 100 && body.continued()) {
       watchForHead();
     }
-    if (status != 100 || head.expectsContinue()) {
-      ResponseHeads.forClient(answer);
-      sink.interim(answer);
+    if (!answer.interim(received)) {
+      breakOff(UpstreamFailure.badGateway("too many interim answers"));
     }
   }
 
   /** Taken over once the decoder has held what follows. */
-  private void upgrade(HttpResponse answer) {
-    if (Upgrade.isAskedFor(head) && Upgrade.isAccepted(answer)) {
-      switching = answer;
+  private void upgrade(HttpResponse received) {
+    if (Upgrade.isAskedFor(head) && Upgrade.isAccepted(received)) {
+      switching = received;
     } else {
       breakOff(UpstreamFailure.badGateway("a 101 that was not asked for"));
     }
   }
 
-  private void handOver(UpstreamConnection current, HttpResponse answer) {
+  private void handOver(UpstreamConnection current, HttpResponse switched) {
     answered.accept(System.nanoTime() - sentNanos);
     journey.answered();
     connection = null;
     stop();
     // Under way there for as long as it lasts.
     current.onClose(journey::end);
-    sink.upgraded(answer, new Upgraded(current, limits.idle()));
+    sink.upgraded(switched, new Upgraded(current, limits.idle()));
   }
 
   @Override
@@ -194,15 +180,12 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       ReferenceCountUtil.release(part);
       return;
     }
-    if (part instanceof LastHttpContent last) {
-      answerDone = true;
+    if (part instanceof LastHttpContent) {
       timer.disarm();
-      ResponseHeads.stripTrailers(last.trailingHeaders(), namedByConnection);
-      changes.ofTrailers(last.trailingHeaders());
     } else {
       timer.arm(limits.idle());
     }
-    sink.content(part);
+    answer.content(part);
   }
 
   @Override
@@ -213,7 +196,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
     }
     if (switching != null) {
       handOver(current, switching);
-    } else if (answerDone) {
+    } else if (answer.done()) {
       end();
       // What was not sent of a body would be read as the next request.
       if (body.sent()) {
@@ -221,7 +204,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       } else {
         current.close();
       }
-    } else if (!headRelayed || sink.writable()) {
+    } else if (!answer.begun() || sink.writable()) {
       current.read();
     } else {
       paused = true;
@@ -251,7 +234,7 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       return;
     }
     UpstreamFailure failure = UpstreamFailure.badGateway(reason);
-    if (answerDone) {
+    if (answer.done()) {
       end();
     } else if (mayRepeat(progress) && retriesLeft > 0 && budget.take()) {
       retriesLeft--;
@@ -280,15 +263,11 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
       return;
     }
     closeConnection();
-    if (!headRelayed) {
+    if (!answer.begun()) {
       journey.broke(failure);
     }
     end();
-    if (headRelayed) {
-      sink.cut(failure);
-    } else {
-      sink.failed(failure);
-    }
+    answer.failed(failure);
   }
 
   @Override
