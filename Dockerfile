@@ -15,7 +15,7 @@ COPY gateway/src/main gateway/src/main
 RUN mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package
 # Native libraries would be unpacked to a temporary file, which a read-only root has no place for.
 RUN mkdir native && cd native \
- && for jar in ../gateway/target/lib/netty-transport-native-epoll-*.jar; do jar -xf "$jar" META-INF/native; done \
+ && for jar in ../gateway/target/lib/netty-transport-native-epoll-*.jar ../gateway/target/lib/netty-tcnative-boringssl-static-*.jar; do jar -xf "$jar" META-INF/native; done \
  && jar -xf ../gateway/target/lib/AmazonCorrettoCryptoProvider-*.jar com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so \
  && mv META-INF/native/*.so com/amazon/corretto/crypto/provider/*.so . && rm -r META-INF com
 

@@ -4,12 +4,19 @@ import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why another server could not be asked, in words for the log. */
 public final class ConnectionFailure {
+  /** As {@code error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL}. */
+  private static final Pattern BORING_SSL =
+      Pattern.compile("error:\\p{XDigit}+:[^:]*:OPENSSL_internal:(\\w+)");
+
   private ConnectionFailure() {}
 
   /** {@return the words for whatever {@link ProviderClient} fails with} */
@@ -42,7 +49,11 @@ public final class ConnectionFailure {
       return "what answered does not speak TLS";
     }
     @Nullable String said = inner.getMessage();
-    return said == null ? "the connection ended within the handshake" : said;
+    if (said == null) {
+      return "the connection ended within the handshake";
+    }
+    Matcher boring = BORING_SSL.matcher(said);
+    return boring.matches() ? boring.group(1).replace('_', ' ').toLowerCase(Locale.ROOT) : said;
   }
 
   /** Netty's decoder wraps what the handshake fails with. */

@@ -26,6 +26,7 @@ public record Egress(SslContext tls, @Nullable URI proxy) {
   public static Egress of(@Nullable String ca, @Nullable URI proxy) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
+            // What is fetched now and then gains nothing by another library.
             .sslProvider(SslProvider.JDK)
             .endpointIdentificationAlgorithm("HTTPS");
     if (ca != null) {

@@ -34,6 +34,12 @@ final class CertificatesByName extends X509ExtendedKeyManager {
     }
   }
 
+  /** {@return whether no name has certificates between which the type of their keys decides} */
+  boolean haveOneTypeForAName() {
+    return byName.values().stream()
+        .allMatch(ofName -> ofName.stream().map(this::keyType).distinct().count() == 1);
+  }
+
   /**
    * {@return which certificate, by its index; null where those of the name have keys of other
    * types}
@@ -42,7 +48,7 @@ final class CertificatesByName extends X509ExtendedKeyManager {
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
     return ofName(requestedName(engine)).stream()
-        .filter(i -> keyType.equals(leaf(i).getPublicKey().getAlgorithm()))
+        .filter(i -> keyType.equals(keyType(i)))
         .findFirst()
         .map(String::valueOf)
         .orElse(null);
@@ -69,8 +75,8 @@ final class CertificatesByName extends X509ExtendedKeyManager {
     return byName.getOrDefault(name, byName.getOrDefault(wildcard, first));
   }
 
-  private X509Certificate leaf(int index) {
-    return certificates.get(index).chain().getFirst();
+  private String keyType(int index) {
+    return certificates.get(index).chain().getFirst().getPublicKey().getAlgorithm();
   }
 
   @Override

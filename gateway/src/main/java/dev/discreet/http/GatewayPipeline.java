@@ -15,7 +15,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
 /** The stations that a request passes, in order, with the reason for each place. */
@@ -181,8 +180,8 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     pipeline.remove(RequestDecoder.class);
   }
 
-  private SslHandler secure(Channel channel, SslContext context) {
-    SslHandler tls = context.newHandler(channel.alloc());
+  private SslHandler secure(Channel channel, TlsContext context) {
+    SslHandler tls = context.handler(channel);
     tls.setHandshakeTimeoutMillis(gateway.current().config().timeouts().tls().toMillis());
     channel.pipeline().addLast(tls, new TlsSession(channel, tls));
     return tls;

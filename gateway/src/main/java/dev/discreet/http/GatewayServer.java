@@ -5,6 +5,7 @@ import dev.discreet.config.ListenAddress;
 import dev.discreet.config.TimeoutsConfig;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
+import dev.discreet.upstream.TlsLibrary;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +76,9 @@ public final class GatewayServer implements AutoCloseable {
       throw e;
     }
     log.info("signatures of tokens are verified by {}", TokenVerifier.cryptoProvider());
-    log.info("listening on {} ({})", server.addresses(), transport.name());
+    boolean tls = first.tls().contexts().stream().anyMatch(Optional::isPresent);
+    String library = tls ? ", TLS by " + TlsLibrary.words() : "";
+    log.info("listening on {} ({}{})", server.addresses(), transport.name(), library);
     return server;
   }
 

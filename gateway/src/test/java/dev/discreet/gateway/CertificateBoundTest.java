@@ -11,11 +11,13 @@ import dev.discreet.testing.SelfSigned;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens bound to clients' certificates, over sockets (RFC 8705). */
+@Tag("tls")
 class CertificateBoundTest {
   private static final String REFUSED =
       "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"wrong signature or key\"";

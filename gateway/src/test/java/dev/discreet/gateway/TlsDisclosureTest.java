@@ -20,6 +20,7 @@ import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Over TLS too, hidden is as missing: what the caller reads, how the connection ends, and what
  * someone on the way counts.
  */
+@Tag("tls")
 class TlsDisclosureTest {
   private static final String MISSING = "/accounts/b9/documents/0";
   private static final int HEADER = 5;

@@ -14,11 +14,13 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets no further than the handshake. */
+@Tag("tls")
 class TlsHandshakeTest {
   private static final String TLS_12 = "TLSv1.2";
   private static final String TLS_13 = "TLSv1.3";

@@ -14,11 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that come over TLS, and how their connections end. */
+@Tag("tls")
 class TlsListenerTest {
   private static final String TLS_12 = "TLSv1.2";
   private static final String TLS_13 = "TLSv1.3";

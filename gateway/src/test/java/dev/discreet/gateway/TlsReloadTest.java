@@ -24,9 +24,11 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Certificates that are swapped on disk under a running gateway. */
+@Tag("tls")
 class TlsReloadTest {
   private static final int SWAPS = 6;
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A client of TLS 1.2 could ask for one handshake after another (CVE-2011-1473). In a process of
  * its own: the JDK reads what forbids it once, before the first handshake of the process.
  */
+@Tag("tls")
 class TlsRenegotiationTest {
   private static final String GATEWAY =
       """

@@ -63,7 +63,7 @@ class TransportTest {
     try (LogLines log = LogLines.of("dev.discreet.http.GatewayServer");
         CountingApi api = new CountingApi().owning("/public");
         TestGateway gateway = TestGateway.start(files(transport, api))) {
-      assertThat(log.lines()).anyMatch(line -> line.endsWith("] (" + transport + ")"));
+      assertThat(log.lines()).anyMatch(line -> line.contains("] (" + transport + ", TLS by "));
       try (RawClient client = new RawClient(gateway.address())) {
         exchanges(client);
         client.finish();
@@ -116,8 +116,8 @@ class TransportTest {
         CountingApi api = new CountingApi();
         TestGateway gateway = TestGateway.start(files("auto", api))) {
       assertThat(gateway.server().addresses()).hasSize(2);
-      String expected = Epoll.isAvailable() ? "(epoll)" : "(nio)";
-      assertThat(log.lines()).anyMatch(line -> line.endsWith("] " + expected));
+      String expected = Epoll.isAvailable() ? "(epoll, TLS by " : "(nio, TLS by ";
+      assertThat(log.lines()).anyMatch(line -> line.contains("] " + expected));
     }
   }
 }

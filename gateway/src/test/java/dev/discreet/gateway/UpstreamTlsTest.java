@@ -10,9 +10,11 @@ import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An upstream behind TLS, as a configuration says it. */
+@Tag("tls")
 class UpstreamTlsTest {
   private static TestGateway before(CountingApi api, TestIssuer issuer, TestCa ca)
       throws IOException {

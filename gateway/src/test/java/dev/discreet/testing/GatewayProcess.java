@@ -27,6 +27,9 @@ public final class GatewayProcess implements AutoCloseable {
       Pattern.compile("listening on \\[/127\\.0\\.0\\.1:(\\d+)");
   private static final int PATIENCE_SECONDS = 30;
 
+  /** Netty's, which a run of tests may be made with: what it is started from is too, then. */
+  private static final String NO_NATIVE_TLS = "io.netty.handler.ssl.noOpenSsl";
+
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -65,6 +68,9 @@ public final class GatewayProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
+    if (Boolean.getBoolean(NO_NATIVE_TLS)) {
+      command.add("-D" + NO_NATIVE_TLS + "=true");
+    }
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath(), "dev.discreet.cli.Main"));
     command.addAll(List.of("run", "--config", folder.toString()));
