@@ -9,6 +9,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -26,6 +27,11 @@ abstract class StreamMessages extends ChannelDuplexHandler {
   private boolean over;
   private long declared = UNDECLARED;
   private long received;
+
+  /**
+   * Ends a body of a declared length: sent on, it would end a message that may yet be malformed.
+   */
+  private ByteBuf heldBack = Unpooled.EMPTY_BUFFER;
 
   /** Takes a head; the last of them is told by {@link #headRead}. */
   abstract void head(ChannelHandlerContext ctx, Http2HeadersFrame frame) throws GrammarException;
@@ -65,8 +71,20 @@ abstract class StreamMessages extends ChannelDuplexHandler {
       }
     } catch (GrammarException refusal) {
       over = true;
+      takeHeldBack().release();
       ctx.fireChannelRead(malformed(refusal));
     }
+  }
+
+  @Override
+  public final void handlerRemoved(ChannelHandlerContext ctx) {
+    takeHeldBack().release();
+  }
+
+  private ByteBuf takeHeldBack() {
+    ByteBuf octets = heldBack;
+    heldBack = Unpooled.EMPTY_BUFFER;
+    return octets;
   }
 
   private void data(ChannelHandlerContext ctx, Http2DataFrame frame) throws GrammarException {
@@ -78,12 +96,16 @@ abstract class StreamMessages extends ChannelDuplexHandler {
       frame.release();
       throw refusal;
     }
+    if (!octets.isReadable()) {
+      frame.release();
+      octets = takeHeldBack();
+    }
     if (frame.isEndStream()) {
       end(ctx, new DefaultLastHttpContent(octets, Fields.none()));
-    } else if (octets.isReadable()) {
+    } else if (octets.isReadable() && received != declared) {
       ctx.fireChannelRead(new DefaultHttpContent(octets));
     } else {
-      frame.release();
+      heldBack = octets;
       ctx.read();
     }
   }
@@ -110,7 +132,8 @@ abstract class StreamMessages extends ChannelDuplexHandler {
       throw new GrammarException(431, "the trailers are too large");
     }
     requireLength(true);
-    end(ctx, new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, Fields.trailers(list)));
+    HttpHeaders fields = Fields.trailers(list);
+    end(ctx, new DefaultLastHttpContent(takeHeldBack(), fields));
   }
 
   /** The stream has ended, and the message with it. */

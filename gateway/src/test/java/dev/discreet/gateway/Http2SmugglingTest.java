@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.testing.Corpus;
 import dev.discreet.testing.Corpus.Case;
 import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawHttp2;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -102,6 +104,25 @@ class Http2SmugglingTest {
     assertThat(api.seen()).isEmpty();
     client.send(3, RawHttp2.request("GET", "/pub"));
     assertThat(client.await(3).status()).isEqualTo(200);
+  }
+
+  /** Its length is all there, and yet it is malformed: the upstream is not to act upon it. */
+  @Test
+  void aBodyIsWholeWithTheEndOfItsStream() throws IOException {
+    api.forget();
+    try (RawHttp2 client = new RawHttp2(gateway.address())) {
+      List<String> head = RawHttp2.request("POST", "/pub", "content-length", "5");
+      client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.fields(head));
+      client.frame(RawHttp2.DATA, RawHttp2.NONE, 1, "hell".getBytes(StandardCharsets.US_ASCII));
+      Eventually.holds("its head is sent on", () -> api.heads() == 1);
+      client.frame(RawHttp2.DATA, RawHttp2.NONE, 1, "o".getBytes(StandardCharsets.US_ASCII));
+      client.frame(RawHttp2.DATA, RawHttp2.NONE, 1);
+      int last = RawHttp2.END_HEADERS | RawHttp2.END_STREAM;
+      client.frame(RawHttp2.HEADERS, last, 1, RawHttp2.fields(List.of("X-Upper", "a")));
+      assertThat(client.awaitReset(1).status()).isEqualTo(400);
+      Eventually.holds("its connection is cut", () -> !api.seen().isEmpty());
+      assertThat(api.seen().getFirst().whole()).isFalse();
+    }
   }
 
   private static List<String> fields(Case one) {

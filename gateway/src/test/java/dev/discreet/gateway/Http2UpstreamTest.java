@@ -172,6 +172,22 @@ class Http2UpstreamTest {
     assertThat(get().status()).isEqualTo(200);
   }
 
+  /** Its length is all there, and yet it is malformed: the client must not take it for whole. */
+  @Test
+  void anAnswerIsWholeWithTheEndOfItsStream() throws IOException {
+    handler =
+        request -> {
+          request.head(RawHttp2.NONE, ":status", "200", "content-length", "2");
+          request.frame(RawHttp2.DATA, RawHttp2.NONE, (byte) 'o');
+          request.frame(RawHttp2.DATA, RawHttp2.NONE, (byte) 'k');
+          request.head(RawHttp2.END_STREAM, "X-Upper", "a");
+        };
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(TestGateway.request("GET", "/a"));
+      assertThat(client.readToEnd()).contains("content-length: 2").endsWith("\r\n\r\no");
+    }
+  }
+
   /** SPEC §7: malformed is 502, and what was relayed before it never completes. */
   @ParameterizedTest
   @CsvSource({

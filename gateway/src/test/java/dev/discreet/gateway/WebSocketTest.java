@@ -7,6 +7,7 @@ import dev.discreet.testing.EchoSocket;
 import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.SocketEar;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
@@ -17,12 +18,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,54 +64,6 @@ class WebSocketTest {
     issuer.close();
   }
 
-  /** What a client hears. */
-  private static final class Heard implements WebSocket.Listener {
-    private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final AtomicLong octets = new AtomicLong();
-    private final StringBuilder partial = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      partial.append(data);
-      if (last) {
-        said.add(partial.toString());
-        partial.setLength(0);
-      }
-      socket.request(1);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      octets.addAndGet(data.remaining());
-      socket.request(1);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-      said.add("pong " + message.remaining());
-      socket.request(1);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-      closed.complete(-1);
-    }
-
-    String next() throws InterruptedException {
-      return String.valueOf(said.poll(10, TimeUnit.SECONDS));
-    }
-  }
-
   private WebSocket connect(String path, String token, WebSocket.Listener listener) {
     return http.newWebSocketBuilder()
         .header("authorization", "Bearer " + token)
@@ -130,7 +78,7 @@ class WebSocketTest {
 
   @Test
   void framesGoBothWaysAndTheEndIsSaid() throws Exception {
-    Heard heard = new Heard();
+    SocketEar heard = new SocketEar();
     WebSocket socket = connect("/chat/a", token(Map.of()), heard);
     assertThat(socket.getSubprotocol()).isEqualTo("chat");
     socket.sendText("hello", true).join();
@@ -141,7 +89,7 @@ class WebSocketTest {
     socket.sendPing(ByteBuffer.wrap(new byte[5])).join();
     assertThat(heard.next()).isEqualTo("pong 5");
     socket.sendClose(NORMAL, "bye").join();
-    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isEqualTo(NORMAL);
+    assertThat(heard.closed()).isEqualTo(NORMAL);
     assertThat(gateway.logged("/chat/a"))
         .contains("\"status\":101", "\"decision\":\"forward\"", "\"subject\":\"alice\"");
     Eventually.holds("both ends are closed", () -> api.open() == 0);
@@ -152,13 +100,13 @@ class WebSocketTest {
   /** Much more is sent by {@link StreamingMemoryTest}. */
   @Test
   void largeFramesAndAnAbruptEnd() throws Exception {
-    Heard heard = new Heard();
+    SocketEar heard = new SocketEar();
     WebSocket socket = connect("/chat/a", token(Map.of()), heard);
     byte[] frame = new byte[1 << 18];
     for (int i = 0; i < 16; i++) {
       socket.sendBinary(ByteBuffer.wrap(frame), true).join();
     }
-    Eventually.holds("all came back", () -> heard.octets.get() == 16L << 18);
+    Eventually.holds("all came back", () -> heard.octets() == 16L << 18);
     socket.abort();
     Eventually.holds("an abrupt end goes on", () -> api.open() == 0);
   }
@@ -176,7 +124,7 @@ class WebSocketTest {
       assertThat(hidden.shape()).isEqualTo(missing.shape());
     }
     assertThat(api.requests()).isEmpty();
-    assertThatThrownBy(() -> connect("/chat/b", token(Map.of()), new Heard()))
+    assertThatThrownBy(() -> connect("/chat/b", token(Map.of()), new SocketEar()))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
@@ -184,13 +132,13 @@ class WebSocketTest {
   /** SPEC §4: decided anew after a change. */
   @Test
   void aChangeTakesItAway() throws Exception {
-    Heard heard = new Heard();
+    SocketEar heard = new SocketEar();
     WebSocket socket = connect("/chat/a", token(Map.of()), heard);
     gateway.taking(() -> gateway.write("gateway.yaml", configuration("alice", "realm: other")));
     socket.sendText("still there", true).join();
     assertThat(heard.next()).isEqualTo("still there");
     gateway.taking(() -> gateway.write("gateway.yaml", configuration("bob", "")));
-    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(heard.closed()).isEqualTo(SocketEar.BROKEN);
     assertThat(gateway.logged("/chat/a"))
         .contains("\"status\":101", "its caller may no longer have it");
     Eventually.holds("the upstream's end is closed", () -> api.open() == 0);
@@ -198,9 +146,9 @@ class WebSocketTest {
 
   @Test
   void itEndsWithItsToken() throws Exception {
-    Heard heard = new Heard();
+    SocketEar heard = new SocketEar();
     connect("/chat/a", token(Map.of("exp", Instant.now().plusSeconds(2).getEpochSecond())), heard);
-    assertThat(heard.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(heard.closed()).isEqualTo(SocketEar.BROKEN);
     assertThat(gateway.logged("/chat/a")).contains("its token has expired");
   }
 
@@ -209,7 +157,7 @@ class WebSocketTest {
     gateway.taking(
         () ->
             gateway.write("gateway.yaml", configuration("alice", "streams: {outliveToken: true}")));
-    Heard heard = new Heard();
+    SocketEar heard = new SocketEar();
     Instant expires = Instant.now().plusSeconds(2);
     WebSocket socket = connect("/chat/a", token(Map.of("exp", expires.getEpochSecond())), heard);
     Eventually.holds("the token has expired", () -> Instant.now().isAfter(expires.plusMillis(200)));

@@ -1,5 +1,6 @@
 package dev.discreet.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket;
+  private final InputStream in;
 
   /** Connects. */
   public RawClient(InetSocketAddress address) throws IOException {
@@ -33,6 +35,7 @@ public final class RawClient implements AutoCloseable {
     socket.connect(address, PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Goes on with a connection, such as one by TLS. */
@@ -40,6 +43,7 @@ public final class RawClient implements AutoCloseable {
     socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /**
@@ -79,8 +83,8 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** {@return where octets come from} */
-  public InputStream input() throws IOException {
-    return socket.getInputStream();
+  public InputStream input() {
+    return in;
   }
 
   /** Says that nothing more will be sent. */
@@ -91,7 +95,6 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads one answer to a request of {@code method}. */
   public Answer read(String method) throws IOException {
-    InputStream in = socket.getInputStream();
     String head = readHead(in);
     Matcher length = LENGTH.matcher(head);
     if (method.equals("HEAD") || head.startsWith("HTTP/1.1 1")) {
@@ -117,7 +120,7 @@ public final class RawClient implements AutoCloseable {
   public String readToEnd() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
-      socket.getInputStream().transferTo(all);
+      in.transferTo(all);
     } catch (SocketTimeoutException e) {
       throw new AssertionError(
           "the connection was not closed; so far: " + all.toString(StandardCharsets.ISO_8859_1), e);
@@ -132,7 +135,7 @@ public final class RawClient implements AutoCloseable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     socket.setSoTimeout(millis);
     try {
-      socket.getInputStream().transferTo(all);
+      in.transferTo(all);
     } catch (SocketTimeoutException quiet) {
       // Nothing more comes.
     } finally {
