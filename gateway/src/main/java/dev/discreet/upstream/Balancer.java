@@ -57,13 +57,23 @@ final class Balancer {
    * @param tried to be avoided where there is another
    */
   @Nullable Endpoint choose(List<Endpoint> tried) {
-    Endpoint other = tried.isEmpty() ? null : chooseOther(tried);
+    Endpoint other = tried.isEmpty() ? null : ofTwo(without(tried, usable));
     return other == null ? ofTwo(usable) : other;
   }
 
-  /** {@return where to go that was not tried, or null} */
+  /**
+   * {@return where to go that was not tried, or null} One that failed too often may be back, and is
+   * better than none; one that checks find ill is not.
+   */
   @Nullable Endpoint chooseOther(List<Endpoint> tried) {
-    return ofTwo(usable.stream().filter(one -> !tried.contains(one)).toList());
+    Endpoint well = ofTwo(without(tried, usable));
+    return well == null
+        ? ofTwo(without(tried, all).stream().filter(one -> !one.down()).toList())
+        : well;
+  }
+
+  private static List<Endpoint> without(List<Endpoint> tried, List<Endpoint> from) {
+    return from.stream().filter(one -> !tried.contains(one)).toList();
   }
 
   /** {@return why there is nowhere to go} */

@@ -135,6 +135,29 @@ class SeveralAddressesTest {
   }
 
   @Test
+  void oneThatWasLeftOutAndIsBackIsBetterThanNone() throws Exception {
+    String last = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+    try (RawUpstream back =
+            new RawUpstream(
+                (connection, number) -> {
+                  RawUpstream.readHead(connection);
+                  if (number > 1) {
+                    RawUpstream.write(connection, last);
+                  }
+                });
+        RawUpstream other = RawUpstream.answering(last);
+        Fixture gateway = before(new Health(1, Duration.ofHours(1), null), back, other)) {
+      while (gateway.metric(UP) == 2) {
+        ask(gateway, "POST");
+      }
+      other.close();
+      while (back.connections() == 1) {
+        assertThat(ask(gateway, "GET").ended()).isEqualTo("done");
+      }
+    }
+  }
+
+  @Test
   void zeroFailuresLeaveNobodyOut() throws Exception {
     try (RawUpstream one = breaking();
         RawUpstream other = breaking();
