@@ -172,8 +172,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
 
   private void end(ChannelHandlerContext ctx) {
     discarding = false;
-    // An answer whose head went out before the gateway began to go down said nothing of the end.
-    if (!keep || gateway.draining()) {
+    if (!keep || gateway.ending()) {
       closeAfterAnswer(ctx);
       return;
     }
@@ -189,7 +188,7 @@ final class ConnectionFlow extends ChannelDuplexHandler {
       return;
     }
     awaitsReader = false;
-    if (gateway.draining()) {
+    if (gateway.ending()) {
       closeAfterAnswer(ctx);
     } else {
       decoder.resume();

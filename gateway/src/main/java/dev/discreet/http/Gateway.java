@@ -10,6 +10,7 @@ final class Gateway {
   private final RequestsInFlight inFlight = new RequestsInFlight();
   private volatile Snapshot current;
   private volatile boolean draining;
+  private volatile boolean ending;
 
   Gateway(Telemetry telemetry, Snapshot first) {
     this.telemetry = telemetry;
@@ -52,5 +53,19 @@ final class Gateway {
   void drain() {
     draining = true;
     connections.announceEnd();
+  }
+
+  boolean ending() {
+    return ending;
+  }
+
+  /**
+   * Whoever sent anything since {@link #drain} knows of the end. Connections at rest are closed;
+   * the others after what is under way, even where the head of an answer, sent before, did not say
+   * so.
+   */
+  void end() {
+    ending = true;
+    connections.closeIdle();
   }
 }

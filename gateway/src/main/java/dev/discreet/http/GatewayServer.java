@@ -159,7 +159,7 @@ public final class GatewayServer implements AutoCloseable {
     log.info("going down: not ready any more, accepting for {} s", timeouts.lameDuck().toSeconds());
     TimeUnit.NANOSECONDS.sleep(timeouts.lameDuck().toNanos());
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
-    gateway.connections().closeIdle();
+    gateway.end();
     log.info("down; connections cut: {}", gateway.connections().awaitNone(timeouts.drain()));
     close();
   }

@@ -18,6 +18,7 @@ public final class LazyTimer {
   private long deadline = NEVER;
   private long planned = NEVER;
   private @Nullable Future<?> task;
+  private boolean cancelled;
 
   /** Runs {@code action} on {@code loop} when a deadline passes. */
   public LazyTimer(EventExecutor loop, Runnable action) {
@@ -27,7 +28,7 @@ public final class LazyTimer {
 
   /** Sets the deadline, in place of the one before; zero is no deadline. */
   public void arm(Duration after) {
-    if (after.isZero()) {
+    if (after.isZero() || cancelled) {
       disarm();
       return;
     }
@@ -42,8 +43,12 @@ public final class LazyTimer {
     deadline = NEVER;
   }
 
-  /** Takes it away for good, with its task. */
+  /**
+   * Takes it away for good, with its task: what arms it in the midst of an end would keep all that
+   * the action knows for as long again.
+   */
   public void cancel() {
+    cancelled = true;
     disarm();
     if (task != null) {
       task.cancel(false);

@@ -34,8 +34,7 @@ final class Upstream {
     this.config = config;
     this.limits = limits;
     connector = new Connector(config, limits, channels, telemetry.upstreams());
-    retries =
-        new RetryBudget(config.name(), config.connections().perHost(), telemetry.upstreams());
+    retries = new RetryBudget(config.name(), config.connections().perHost(), telemetry.upstreams());
     balancer = new Balancer(config, connector, resolver, telemetry.upstreams());
     UpstreamConfig.Checks asked = config.health().checks();
     checks =

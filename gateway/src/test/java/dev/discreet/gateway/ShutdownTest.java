@@ -9,6 +9,7 @@ import dev.discreet.testing.GatewayProcess;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
+import dev.discreet.upstream.RawUpstream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -34,6 +35,10 @@ class ShutdownTest {
   @TempDir private Path folder;
 
   private GatewayProcess run(String api, String drain) throws IOException {
+    return run(api, "0s", drain);
+  }
+
+  private GatewayProcess run(String api, String lameDuck, String drain) throws IOException {
     return new GatewayProcess(
         folder,
         Map.of(
@@ -41,12 +46,12 @@ class ShutdownTest {
             """
             listen: 127.0.0.1:0
             admin: 127.0.0.1:0
-            timeouts: {lameDuck: 0s, drain: %s}
+            timeouts: {lameDuck: %s, drain: %s}
             upstreams: {files: {url: '%s'}}
             routes:
               - {path: /file, upstream: files, methods: {GET: public}}
             """
-                .formatted(drain, api)));
+                .formatted(lameDuck, drain, api)));
   }
 
   private String held() {
@@ -118,6 +123,36 @@ class ShutdownTest {
       }
       assertThat(gateway.exitCode()).isZero();
       assertThat(gateway.output()).contains("down; connections cut: 0");
+    }
+  }
+
+  /** Until it was told of the end, a client may be about to send its next request. */
+  @Test
+  void aConnectionThatWasNotToldOfItsEndServesOnceMore() throws Exception {
+    try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        GatewayProcess gateway = run("http://127.0.0.1:" + api.getLocalPort(), "3s", "15s");
+        RawClient client = new RawClient(gateway.address())) {
+      client.send(GET);
+      try (Socket upstream = api.accept()) {
+        RawUpstream.readHead(upstream);
+        RawUpstream.write(upstream, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+        StringBuilder got = new StringBuilder();
+        while (got.indexOf("hello") < 0) {
+          got.append((char) client.input().read());
+        }
+        gateway.terminate();
+        Eventually.holds("it goes down", () -> gateway.output().contains("going down"));
+        RawUpstream.write(upstream, "world");
+        assertThat(new String(client.input().readNBytes(5), US_ASCII)).isEqualTo("world");
+        client.send(GET);
+        RawUpstream.readHead(upstream);
+        RawUpstream.write(upstream, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        Answer last = client.read("GET");
+        assertThat(last.body()).isEqualTo("ok");
+        assertThat(last.value("connection")).isEqualTo("close");
+        assertThat(client.readToEnd()).isEmpty();
+      }
+      assertThat(gateway.exitCode()).isZero();
     }
   }
 

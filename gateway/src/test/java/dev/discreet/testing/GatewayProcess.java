@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 public final class GatewayProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening on \\[/127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern ADMIN =
+      Pattern.compile("health and metrics on 127\\.0\\.0\\.1:(\\d+)");
   private static final int PATIENCE_SECONDS = 30;
 
   /** Netty's, which a run of tests may be made with: what it is started from is too, then. */
@@ -32,6 +34,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final CompletableFuture<Integer> admin = new CompletableFuture<>();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final Thread reader;
 
@@ -91,19 +94,35 @@ public final class GatewayProcess implements AutoCloseable {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
-        Matcher matcher = LISTENING.matcher(line);
-        if (matcher.find()) {
-          port.complete(Integer.valueOf(matcher.group(1)));
-        }
+        find(LISTENING, line, port);
+        find(ADMIN, line, admin);
       }
     } catch (IOException killed) {
       // Its end.
     }
-    port.completeExceptionally(new IOException("it does not listen:\n" + output()));
+    IOException ended = new IOException("it does not listen:\n" + output());
+    port.completeExceptionally(ended);
+    admin.completeExceptionally(ended);
+  }
+
+  private static void find(Pattern pattern, String line, CompletableFuture<Integer> port) {
+    Matcher matcher = pattern.matcher(line);
+    if (matcher.find()) {
+      port.complete(Integer.valueOf(matcher.group(1)));
+    }
   }
 
   /** Waits until it listens; {@return where} */
   public InetSocketAddress address() throws Exception {
+    return loopback(port);
+  }
+
+  /** Waits until its operator's listener is there; {@return where} */
+  public InetSocketAddress admin() throws Exception {
+    return loopback(admin);
+  }
+
+  private static InetSocketAddress loopback(CompletableFuture<Integer> port) throws Exception {
     return new InetSocketAddress(
         InetAddress.getLoopbackAddress(), port.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }

@@ -61,7 +61,8 @@ class RetryBudgetTest {
                     RawUpstream.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                   }
                 });
-        Fixture gateway = new Fixture(restarted, Fixture.Settings.usual().connections(AT_ONCE, 8))) {
+        Fixture gateway =
+            new Fixture(restarted, Fixture.Settings.usual().connections(AT_ONCE, 8))) {
       for (int i = 0; i < REQUESTS; i++) {
         RecordingSink sink = new RecordingSink();
         gateway.forward(gateway.loop, sink, "GET", false);

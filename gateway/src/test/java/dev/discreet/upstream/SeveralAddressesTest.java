@@ -137,6 +137,7 @@ class SeveralAddressesTest {
   @Test
   void oneThatWasLeftOutAndIsBackIsBetterThanNone() throws Exception {
     String last = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+    RawUpstream other = RawUpstream.answering(last);
     try (RawUpstream back =
             new RawUpstream(
                 (connection, number) -> {
@@ -145,7 +146,6 @@ class SeveralAddressesTest {
                     RawUpstream.write(connection, last);
                   }
                 });
-        RawUpstream other = RawUpstream.answering(last);
         Fixture gateway = before(new Health(1, Duration.ofHours(1), null), back, other)) {
       while (gateway.metric(UP) == 2) {
         ask(gateway, "POST");
