@@ -121,6 +121,7 @@ class ContainerTest {
     assertThat(health.getExitCode()).as(health.getStderr()).isZero();
   }
 
+  /** L-16: as the first process of a container that may write nowhere. */
   @Test
   void stopsOnSigtermOnceWhatRunsHasEnded() throws Exception {
     try (Compose stopped = new Compose();

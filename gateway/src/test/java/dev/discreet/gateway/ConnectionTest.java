@@ -120,6 +120,7 @@ class ConnectionTest {
     }
   }
 
+  /** C-02, C-04. */
   @Test
   void whoIsTooSlowIsRefused() throws IOException {
     try (DocumentsWorld world =

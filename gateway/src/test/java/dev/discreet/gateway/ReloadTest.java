@@ -48,6 +48,7 @@ class ReloadTest {
     return DocumentsWorld.bearer(world.issuer().token("bob", Map.of("groups", "staff")));
   }
 
+  /** L-10. */
   @Test
   void aChangedGrantHoldsForConnectionsThatAreOpenToo() throws IOException {
     String bob = staff();
@@ -60,6 +61,7 @@ class ReloadTest {
     assertThat(gateway.detail()).isEmpty();
   }
 
+  /** L-08. */
   @Test
   void aBrokenFileAmongGoodOnesChangesNothing() throws IOException {
     double loaded = gateway.metric("discreet_config_loaded_timestamp_seconds");
@@ -114,6 +116,7 @@ class ReloadTest {
     assertThat(gateway.call("GET", "/beside").status()).isNotEqualTo(401);
   }
 
+  /** L-08. */
   @Test
   void aConfigMapIsSwapped() throws IOException {
     ConfigFiles files = new ConfigFiles();

@@ -76,6 +76,7 @@ class ShutdownTest {
     }
   }
 
+  /** L-02. */
   @Test
   void whatRunsIsAnsweredWhileNothingNewIsAccepted() throws Exception {
     try (CountingApi api = new CountingApi();
@@ -172,6 +173,7 @@ class ShutdownTest {
     }
   }
 
+  /** L-04. */
   @Test
   void aSecondSignalEndsItAtOnce() throws Exception {
     try (CountingApi api = new CountingApi();

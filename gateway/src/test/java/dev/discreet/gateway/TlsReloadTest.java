@@ -67,6 +67,7 @@ class TlsReloadTest {
     }
   }
 
+  /** L-12. */
   @Test
   void noRequestFailsWhileCertificatesAreSwapped() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
@@ -108,6 +109,7 @@ class TlsReloadTest {
     return answered;
   }
 
+  /** L-12. */
   @Test
   void whatIsBrokenLeavesTheOldOneInForceAndIsTold() throws Exception {
     try (LogLines log = LogLines.of("dev.discreet.http.ConfigReloader")) {

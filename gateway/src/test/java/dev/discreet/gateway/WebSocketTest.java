@@ -129,7 +129,7 @@ class WebSocketTest {
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
 
-  /** SPEC §4: decided anew after a change. */
+  /** L-10. SPEC §4: decided anew after a change. */
   @Test
   void aChangeTakesItAway() throws Exception {
     SocketEar heard = new SocketEar();

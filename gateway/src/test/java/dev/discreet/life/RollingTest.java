@@ -92,7 +92,7 @@ class RollingTest {
                 Map.of("gateway.yaml", config(0), "policy.yaml", SteadyCallers.POLICY),
                 "-Xmx256m");
         GatewayProcess other = new GatewayProcess(folder, Map.of(), "-Xmx256m");
-        LaggingBalancer balancer = new LaggingBalancer(one, other);
+        LaggingBalancer balancer = new LaggingBalancer(one.ready(), other.ready());
         SteadyCallers callers = new SteadyCallers(balancer.address(), token::get, 12, 4);
         ExecutorService thread = Executors.newSingleThreadExecutor()) {
       Future<?> restarts = thread.submit(() -> restartAll(callers));

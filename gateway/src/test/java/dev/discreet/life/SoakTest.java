@@ -71,6 +71,7 @@ class SoakTest {
                 Map.of("gateway.yaml", config(issuer, api, rough, echo, 0)),
                 Stream.concat(Stream.of("-Xmx256m"), Vitals.OPTIONS.stream())
                     .toArray(String[]::new))) {
+      gateway.ready();
       token.set(SteadyCallers.token(issuer));
       try (SteadyCallers callers = new SteadyCallers(gateway.address(), token::get, 4, 2);
           RoughClients clients = new RoughClients(gateway.address())) {

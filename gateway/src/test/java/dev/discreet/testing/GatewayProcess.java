@@ -122,6 +122,19 @@ public final class GatewayProcess implements AutoCloseable {
     return loopback(admin);
   }
 
+  /** Waits until it wants requests. */
+  public GatewayProcess ready() throws Exception {
+    InetSocketAddress asked = admin();
+    Eventually.holds("it is ready", () -> saysReady(asked));
+    return this;
+  }
+
+  private static boolean saysReady(InetSocketAddress admin) throws IOException {
+    try (RawClient client = new RawClient(admin)) {
+      return client.send(TestGateway.request("GET", "/readyz")).read("GET").status() == 200;
+    }
+  }
+
   private static InetSocketAddress loopback(CompletableFuture<Integer> port) throws Exception {
     return new InetSocketAddress(
         InetAddress.getLoopbackAddress(), port.get(PATIENCE_SECONDS, TimeUnit.SECONDS));

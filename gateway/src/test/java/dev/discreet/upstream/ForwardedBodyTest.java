@@ -76,6 +76,7 @@ class ForwardedBodyTest {
     }
   }
 
+  /** C-10. */
   @Test
   void aBodyThatIsBrokenOffNeverLooksWhole() throws Exception {
     CompletableFuture<String> rest = new CompletableFuture<>();
