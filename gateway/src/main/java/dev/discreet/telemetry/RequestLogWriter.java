@@ -28,6 +28,13 @@ public final class RequestLogWriter implements AutoCloseable {
   static final int MOST_CHARACTERS = 4 << 20;
 
   private static final int BATCH = 256;
+
+  /**
+   * How long lines gather once those before are written: to be woken for each costs more than to
+   * write it.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
   private static final Duration FLUSH_TIME = Duration.ofSeconds(2);
 
   private final BlockingQueue<RequestLine> queue = new ArrayBlockingQueue<>(CAPACITY);
@@ -91,10 +98,13 @@ public final class RequestLogWriter implements AutoCloseable {
       try {
         batch.add(queue.take());
         queue.drainTo(batch, BATCH - 1);
+        writeOut(batch, bytes);
+        if (queue.size() < BATCH) {
+          Thread.sleep(PAUSE);
+        }
       } catch (InterruptedException closing) {
         break;
       }
-      writeOut(batch, bytes);
     }
     while (queue.drainTo(batch, BATCH) > 0) {
       writeOut(batch, bytes);
