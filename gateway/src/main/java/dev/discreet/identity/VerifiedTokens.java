@@ -48,6 +48,8 @@ final class VerifiedTokens {
 
   private final Cache<Key, Entry> entries =
       Caffeine.newBuilder()
+          // Another thread would be woken for what takes less time than that.
+          .executor(Runnable::run)
           .maximumWeight(MOST_WEIGHT)
           .weigher((Key key, Entry _) -> key.token().length() + WEIGHT_OF_ENTRY)
           .build();

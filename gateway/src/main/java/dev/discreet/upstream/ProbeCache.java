@@ -19,6 +19,8 @@ final class ProbeCache {
 
   static Cache<ProbeKey, Existence> of(UpstreamConfig.Probe probe) {
     return Caffeine.newBuilder()
+        // Another thread would be woken for what takes less time than that.
+        .executor(Runnable::run)
         .maximumWeight(probe.entries())
         .weigher((ProbeKey key, Existence found) -> 1 + key.length() / OCTETS_OF_ONE)
         .expireAfter(Expiry.<ProbeKey, Existence>writing((key, found) -> kept(found, probe)))

@@ -76,7 +76,7 @@ public final class ResponseHeads {
 
   private static void stripRequestId(HttpHeaders headers) {
     for (String name : List.copyOf(headers.names())) {
-      if (Hop.canonical(name).equals(REQUEST_ID)) {
+      if (name.length() == REQUEST_ID.length() && Hop.canonical(name).equals(REQUEST_ID)) {
         headers.remove(name);
       }
     }
