@@ -3,11 +3,11 @@ package dev.discreet.upstream;
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.UpstreamMetrics;
 import dev.discreet.wire.DecoderLimits;
+import dev.discreet.wire.ClientEncoder;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class Connector {
     channel
         .pipeline()
         .addLast(
-            decoder, new HttpRequestEncoder(), new UpstreamConnection(channel, decoder, owner));
+            decoder, new ClientEncoder(), new UpstreamConnection(channel, decoder, owner));
   }
 
   private static Dialer.Outcome opened(Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.discreet.upstream;
 
 import dev.discreet.wire.AnswerSource;
+import dev.discreet.wire.ClientEncoder;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.channel.Channel;
@@ -10,7 +11,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.ReferenceCountUtil;
@@ -97,7 +97,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** It speaks no HTTP any more: {@code side} gets what comes, and what has come already. */
   void becomes(Tunnel.Side side) {
     listener = null;
-    channel.pipeline().remove(HttpRequestEncoder.class);
+    channel.pipeline().remove(ClientEncoder.class);
     channel.pipeline().replace(ResponseDecoder.class, null, side);
   }
 

@@ -89,11 +89,12 @@ public final class Hop {
   /** Removes what belongs to this hop; {@code te: trailers} stays. */
   public static void strip(HttpHeaders headers) {
     boolean trailers = headers.containsValue(HttpHeaderNames.TE, "trailers", true);
-    Set<String> gone = new HashSet<>(BY_HOP);
-    gone.addAll(named(headers));
-    List<String> names = new ArrayList<>(headers.names());
-    for (String name : names) {
-      if (gone.contains(name.toLowerCase(Locale.ROOT)) || gone.contains(canonical(name))) {
+    Set<String> named = named(headers);
+    for (String name : List.copyOf(headers.names())) {
+      String known = canonical(name);
+      if (BY_HOP.contains(known)
+          || named.contains(known)
+          || named.contains(name.toLowerCase(Locale.ROOT))) {
         headers.remove(name);
       }
     }
@@ -104,8 +105,12 @@ public final class Hop {
 
   /** {@return what {@code connection} names, in lower case, but for what it can't take away} */
   public static Set<String> named(HttpHeaders headers) {
+    List<String> values = headers.getAll(HttpHeaderNames.CONNECTION);
+    if (values.isEmpty()) {
+      return Set.of();
+    }
     Set<String> named = new HashSet<>();
-    for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+    for (String value : values) {
       for (String name : value.split(",", -1)) {
         named.add(name.strip().toLowerCase(Locale.ROOT));
       }

@@ -1,5 +1,7 @@
 package dev.discreet.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -18,6 +20,11 @@ public final class ServerEncoder extends HttpResponseEncoder {
    */
   public void answering(HttpMethod method) {
     head = method.equals(HttpMethod.HEAD);
+  }
+
+  @Override
+  protected void encodeHeaders(HttpHeaders headers, ByteBuf out) {
+    FieldWriter.write(headers, out);
   }
 
   @Override
