@@ -2,8 +2,8 @@ package dev.discreet.upstream;
 
 import dev.discreet.config.UpstreamConfig;
 import dev.discreet.telemetry.UpstreamMetrics;
-import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.ClientEncoder;
+import dev.discreet.wire.DecoderLimits;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -49,8 +49,7 @@ final class Connector {
     ResponseDecoder decoder = new ResponseDecoder(limits);
     channel
         .pipeline()
-        .addLast(
-            decoder, new ClientEncoder(), new UpstreamConnection(channel, decoder, owner));
+        .addLast(decoder, new ClientEncoder(), new UpstreamConnection(channel, decoder, owner));
   }
 
   private static Dialer.Outcome opened(Outcome outcome) {
