@@ -174,6 +174,7 @@ public final class ConfigLoader {
         main.get(GatewayReader.TRUSTED_PROXIES),
         main.get(GatewayReader.TRANSPORT),
         GatewayReader.paths(main),
+        main.get(GuardReader.KEY),
         main.get(LimitsReader.LIMITS),
         main.get(LimitsReader.TIMEOUTS),
         main.get(GatewayReader.STREAMS).get(GatewayReader.OUTLIVE_TOKEN),

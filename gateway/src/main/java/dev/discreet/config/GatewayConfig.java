@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies whose word on the client's address counts
  * @param transport which of Netty's transports
  * @param paths which octets a segment may hold
+ * @param guard how many refusals are too many
  * @param limits sizes and counts
  * @param timeouts of client connections
  * @param outliveToken whether event streams, upgraded connections and gRPC streams go on when their
@@ -50,6 +51,7 @@ public record GatewayConfig(
     List<Cidr> trustedProxies,
     Transport transport,
     PathsConfig paths,
+    GuardConfig guard,
     LimitsConfig limits,
     TimeoutsConfig timeouts,
     boolean outliveToken,

@@ -99,11 +99,12 @@ final class GatewayReader {
               TRANSPORT,
               PATHS,
               HeadersReader.OF_GATEWAY,
+              GuardReader.KEY,
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
               STREAMS,
               LOG)
-          .later("cors", "shield", "guard", "tracing");
+          .later("cors", "shield", "tracing");
 
   private GatewayReader() {}
 

@@ -11,6 +11,7 @@ import dev.discreet.telemetry.DecisionLabel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,17 @@ final class Answers {
         null,
         false,
         outcome);
+  }
+
+  /** {@return step 2: the caller is over a limit} */
+  static Answer limited(Duration left, String who) {
+    // A client that comes back when it is told to must not come a moment too early.
+    long seconds = left.plusNanos(999_999_999).toSeconds();
+    return problem(
+        HttpResponseStatus.TOO_MANY_REQUESTS,
+        List.of(new Field("retry-after", String.valueOf(seconds))),
+        false,
+        Outcome.of(DecisionLabel.LIMITED, null, who));
   }
 
   /** {@return row 1b: it can't be told whether the credential is valid} */

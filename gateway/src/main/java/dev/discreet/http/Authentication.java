@@ -10,6 +10,7 @@ import dev.discreet.telemetry.TokenMetrics;
 import dev.discreet.upstream.ClientOrigin;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls? (SPEC §2, step 1.) A credential that is present and not valid is 401 for every path,
@@ -89,11 +90,11 @@ final class Authentication extends ChannelInboundHandlerAdapter {
         if (!refused.issuer().equals(TokenMetrics.UNKNOWN)) {
           request.exchange().claimsIssuer(refused.issuer());
         }
-        refuse(ctx, request, invalidToken(request, credential, refused));
+        refuse(ctx, request, refused.expiredSubject(), invalidToken(request, credential, refused));
       }
       case Verification.Undecided unknown -> {
         request.exchange().claimsIssuer(unknown.issuer());
-        refuse(ctx, request, Answers.undecided(unknown.why()));
+        refuse(ctx, request, null, Answers.undecided(unknown.why()));
       }
     }
   }
@@ -107,7 +108,13 @@ final class Authentication extends ChannelInboundHandlerAdapter {
         : answer.because(refused.reason().description() + ": " + refused.detail());
   }
 
-  private static void refuse(ChannelHandlerContext ctx, TargetedRequest request, Answer refusal) {
-    ctx.fireChannelRead(new RefusedRequest(request.exchange(), request.target(), refusal));
+  private static void refuse(
+      ChannelHandlerContext ctx,
+      TargetedRequest request,
+      @Nullable String expiredSubject,
+      Answer refusal) {
+    Caller nobody = Caller.Anonymous.ANONYMOUS;
+    ctx.fireChannelRead(
+        new RefusedRequest(request.exchange(), request.target(), nobody, expiredSubject, refusal));
   }
 }

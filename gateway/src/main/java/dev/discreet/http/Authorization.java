@@ -1,7 +1,6 @@
 package dev.discreet.http;
 
 import dev.discreet.policy.AccessRequest;
-import dev.discreet.policy.Caller;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.DecisionLabel;
@@ -31,6 +30,11 @@ final class Authorization extends ChannelInboundHandlerAdapter {
         exchange.time());
   }
 
+  /** {@return whether a refusal on this path would only be counted} */
+  static boolean observes(Exchange exchange, RequestTarget target) {
+    return exchange.snapshot().authorizer().observed(asked(exchange, target)) != null;
+  }
+
   private void decide(ChannelHandlerContext ctx, IdentifiedRequest request) {
     Snapshot snapshot = request.exchange().snapshot();
     AccessRequest asked = asked(request.exchange(), request.target());
@@ -51,12 +55,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
             ctx,
             snapshot,
             instead,
-            (decision, why) ->
-                answer.setSuccess(
-                    snapshot
-                        .answers()
-                        .of(decision, request.exchange().tokenSource())
-                        .because(why)));
+            (decision, why) -> answer.setSuccess(answer(request.exchange(), decision, why)));
       }
     }
   }
@@ -103,27 +102,26 @@ final class Authorization extends ChannelInboundHandlerAdapter {
       pass(ctx, request, permit);
     } else {
       request.exchange().decidedBy(decision.route());
-      ctx.writeAndFlush(
-          request
-              .exchange()
-              .snapshot()
-              .answers()
-              .of(decision, request.exchange().tokenSource())
-              .because(why));
+      ctx.writeAndFlush(answer(request.exchange(), decision, why));
     }
   }
 
-  /** Step 1 has refused; only a route that observes has another word. */
+  private static Answer answer(Exchange exchange, Decision refusal, @Nullable String why) {
+    Answer answer = exchange.snapshot().answers().of(refusal, exchange.tokenSource()).because(why);
+    return EnumerationGuard.judged(exchange, answer);
+  }
+
+  /** Step 1 or 2 has refused; only a route that observes has another word. */
   private void refuse(ChannelHandlerContext ctx, RefusedRequest request) {
     Exchange exchange = request.exchange();
     Decision.Forward permit =
         exchange.snapshot().authorizer().observed(asked(exchange, request.target()));
+    Answer refusal = EnumerationGuard.judged(exchange, request.refusal());
     if (permit == null) {
-      ctx.writeAndFlush(request.refusal());
+      ctx.writeAndFlush(refusal);
     } else {
-      exchange.observedInstead(ctx.executor().newSucceededFuture(request.refusal()));
-      Caller nobody = Caller.Anonymous.ANONYMOUS;
-      pass(ctx, new IdentifiedRequest(exchange, request.target(), nobody), permit);
+      exchange.observedInstead(ctx.executor().newSucceededFuture(refusal));
+      pass(ctx, new IdentifiedRequest(exchange, request.target(), request.caller()), permit);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.TokenSource;
+import dev.discreet.guard.Account;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Route;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -33,6 +34,7 @@ final class Exchange {
   private @Nullable TokenSource tokenSource;
   private @Nullable Instant tokenExpires;
   private @Nullable String claimedIssuer;
+  private @Nullable Account account;
   private @Nullable Outcome outcome;
   private @Nullable Future<Answer> instead;
   private @Nullable String failure;
@@ -163,6 +165,15 @@ final class Exchange {
   /** Its token, which is not valid, or can't be told, says that it is of this issuer. */
   void claimsIssuer(String name) {
     claimedIssuer = name;
+  }
+
+  /** Its refusals are charged to {@code account}, or to nobody. */
+  void chargedTo(@Nullable Account account) {
+    this.account = account;
+  }
+
+  @Nullable Account chargedTo() {
+    return account;
   }
 
   /** {@return the issuer of its token, valid or not, as far as there is such an issuer, or null} */

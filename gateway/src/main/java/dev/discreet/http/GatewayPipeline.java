@@ -152,6 +152,8 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(new PublicDocuments());
     // Step 1: a bad credential is 401 for every path, so it comes before the route.
     pipeline.addLast(new Authentication());
+    // Step 2, before the route: who is blocked is answered the same for every path.
+    pipeline.addLast(new EnumerationGuard());
     // Steps 3 to 6: the only place where the core is asked, and the only one that may probe.
     pipeline.addLast(new Authorization());
     // Opened by a permit and by nothing else.

@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.guard.Guard;
 import dev.discreet.identity.IdentityTransport;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.policy.Authorizer;
@@ -61,6 +62,7 @@ final class Parts {
         TlsContexts.of(config.listen()),
         new Authorizer(config.routes(), config.grants(), failures),
         verifier,
+        new Guard(config.guard()),
         upstreams);
   }
 
@@ -69,6 +71,7 @@ final class Parts {
       TlsContexts tls,
       Authorizer authorizer,
       TokenVerifier verifier,
+      Guard guard,
       Upstreams upstreams) {
     return new Snapshot(
         config,
@@ -76,6 +79,7 @@ final class Parts {
         new DecoderLimits(
             config.limits().headers(), config.limits().headerCount(), config.limits().target()),
         verifier,
+        guard,
         upstreams,
         authorizer,
         new Answers(config),
@@ -90,6 +94,7 @@ final class Parts {
         before.tls().next(config.listen()),
         before.authorizer().next(config.routes(), config.grants()),
         before.verifier().next(config.issuers(), config.limits().token()),
+        before.guard().next(config.guard()),
         before.upstreams().next(config.upstreams(), answerLimits(config)));
   }
 

@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.guard.Guard;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.policy.Authorizer;
 import dev.discreet.upstream.RequestHeads;
@@ -15,6 +16,7 @@ import dev.discreet.wire.DecoderLimits;
  * @param tls how each listener speaks TLS
  * @param headLimits of a request's head
  * @param verifier who calls?
+ * @param guard are they over a limit?
  * @param upstreams where permitted requests and probes go
  * @param authorizer may they?
  * @param answers what the gateway says itself
@@ -25,6 +27,7 @@ record Snapshot(
     TlsContexts tls,
     DecoderLimits headLimits,
     TokenVerifier verifier,
+    Guard guard,
     Upstreams upstreams,
     Authorizer authorizer,
     Answers answers,

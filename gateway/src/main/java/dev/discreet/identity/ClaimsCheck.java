@@ -35,14 +35,33 @@ final class ClaimsCheck {
    */
   Instant check(Map<String, Object> claims, Instant now) throws RefusedToken {
     BigDecimal expires = number(claims, "exp");
-    BigDecimal notBefore = number(claims, "nbf");
-    BigDecimal issued = number(claims, "iat");
     BigDecimal skew = seconds(issuer.clockSkew());
     BigDecimal clock = BigDecimal.valueOf(now.toEpochMilli(), 3);
     if (expires != null && clock.compareTo(expires.add(skew)) >= 0) {
-      throw new RefusedToken(Reason.EXPIRED);
+      throw RefusedToken.expired(subjectOfExpired(claims, expires, clock));
     }
-    if (isAfter(notBefore, clock.add(skew)) || isAfter(issued, clock.add(skew))) {
+    checkRest(claims, expires, clock);
+    BigDecimal end = expires == null ? FARTHEST : expires.add(skew).min(FARTHEST);
+    return Instant.ofEpochSecond(end.longValue());
+  }
+
+  /** {@return whose token it is if nothing but its end is amiss, else null} */
+  private @Nullable String subjectOfExpired(
+      Map<String, Object> claims, BigDecimal expires, BigDecimal clock) {
+    try {
+      checkRest(claims, expires, clock);
+      return String.valueOf(claims.get("sub"));
+    } catch (RefusedToken e) {
+      return null;
+    }
+  }
+
+  private void checkRest(Map<String, Object> claims, @Nullable BigDecimal expires, BigDecimal clock)
+      throws RefusedToken {
+    BigDecimal notBefore = number(claims, "nbf");
+    BigDecimal issued = number(claims, "iat");
+    BigDecimal latest = clock.add(seconds(issuer.clockSkew()));
+    if (isAfter(notBefore, latest) || isAfter(issued, latest)) {
       throw new RefusedToken(Reason.NOT_YET_VALID);
     }
     checkAudience(claims);
@@ -55,8 +74,6 @@ final class ClaimsCheck {
     }
     checkLifetime(expires, issued);
     checkRequired(claims);
-    BigDecimal end = expires == null ? FARTHEST : expires.add(skew).min(FARTHEST);
-    return Instant.ofEpochSecond(end.longValue());
   }
 
   private void checkType(@Nullable String type) throws RefusedToken {

@@ -182,7 +182,8 @@ final class Introspector {
       String subject = String.valueOf(said.get("sub"));
       return new Found(bound, new Verified(Callers.of(issuer, subject, said), expires));
     } catch (RefusedToken e) {
-      return new Found(bound, new Refused(e.reason(), issuer.name(), e.detail()));
+      return new Found(
+          bound, new Refused(e.reason(), issuer.name(), e.detail(), e.expiredSubject()));
     }
   }
 

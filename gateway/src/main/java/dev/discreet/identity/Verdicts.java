@@ -47,6 +47,6 @@ record Verdicts(Possession possession, TokenMetrics events, Clock clock) {
 
   Refused refused(RefusedToken refusal, String issuer) {
     events.checked(issuer, refusal.reason().label());
-    return new Refused(refusal.reason(), issuer, refusal.detail());
+    return new Refused(refusal.reason(), issuer, refusal.detail(), refusal.expiredSubject());
   }
 }

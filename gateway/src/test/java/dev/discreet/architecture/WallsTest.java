@@ -72,6 +72,13 @@ class WallsTest {
                   ROOT + "telemetry.",
                   ROOT + "wire.")),
           Map.entry(
+              "guard",
+              List.of(
+                  "com.github.benmanes.caffeine.",
+                  "io.netty.",
+                  "javax.net.ssl.",
+                  ROOT + "config.")),
+          Map.entry(
               "upstream",
               List.of(
                   "com.github.benmanes.caffeine.",
@@ -93,6 +100,7 @@ class WallsTest {
                   ROOT + "config.",
                   ROOT + "telemetry.",
                   ROOT + "identity.",
+                  ROOT + "guard.",
                   ROOT + "upstream.",
                   ROOT + "http2.",
                   ROOT + "wire.")),

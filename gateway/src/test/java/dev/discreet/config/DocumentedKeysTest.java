@@ -36,6 +36,7 @@ class DocumentedKeysTest {
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),
           Map.entry("## streams", ""),
+          Map.entry("## guard", "guard."),
           Map.entry("## limits, timeouts, log", ""),
           Map.entry("## Routes", "routes[]."),
           Map.entry("## Roles", "roles.NAME."),

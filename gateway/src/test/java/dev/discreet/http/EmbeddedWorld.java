@@ -162,6 +162,11 @@ final class EmbeddedWorld implements AutoCloseable {
     return lines.of(answer.value("x-request-id"));
   }
 
+  /** {@return the metrics} */
+  String metrics() {
+    return telemetry.scrape();
+  }
+
   @Override
   public void close() {
     gateway.current().upstreams().close();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,8 +63,27 @@ class ClaimsTest {
   @ParameterizedTest(name = "{0} {1}: {2}")
   @MethodSource({"times", "subjects", "audiences"})
   void isRefused(String claim, String value, Reason reason) throws Exception {
+    String merelyExpired = reason == Reason.EXPIRED ? "user-17" : null;
     assertThat(world.verify(Tokens.claiming(Tokens.replacing(claim, value))))
-        .isEqualTo(new Refused(reason, "main"));
+        .isEqualTo(new Refused(reason, "main", "", merelyExpired));
+  }
+
+  /** Whose token it is counts only where nothing but its end is amiss. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aud|\"https://other.example\"",
+        "nbf|9e12",
+        "iat|9e12",
+        "iat|\"1\"",
+        "sub|17",
+        "sub|\"\"",
+      })
+  void isNotMerelyExpired(String claim, String value) throws Exception {
+    String claims = Tokens.replacing(claim, value).replaceAll("\"exp\":[0-9]+", "\"exp\":1");
+    assertThat(world.verify(Tokens.claiming(claims)))
+        .isEqualTo(new Refused(Reason.EXPIRED, "main"));
   }
 
   static Stream<Arguments> times() {

@@ -61,7 +61,7 @@ class IntrospectorTest {
   }
 
   private static Refused refused(Reason reason) {
-    return new Refused(reason, "main");
+    return new Refused(reason, "main", "", reason == Reason.EXPIRED ? "user-17" : null);
   }
 
   @Test

@@ -128,8 +128,9 @@ class KeyRotationTest {
     world.clock.advance(Duration.ofSeconds(629));
     assertThat(world.verify(token)).isInstanceOf(Verified.class);
     world.clock.advance(Duration.ofSeconds(1));
-    assertThat(world.verify(token)).isEqualTo(new Refused(Reason.EXPIRED, "main"));
-    assertThat(world.verify(token)).isEqualTo(new Refused(Reason.EXPIRED, "main"));
+    Refused expired = new Refused(Reason.EXPIRED, "main", "", "user-17");
+    assertThat(world.verify(token)).isEqualTo(expired);
+    assertThat(world.verify(token)).isEqualTo(expired);
   }
 
   @Test

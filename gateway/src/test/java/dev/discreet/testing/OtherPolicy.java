@@ -25,6 +25,7 @@ public final class OtherPolicy {
         base.trustedProxies(),
         base.transport(),
         base.paths(),
+        base.guard(),
         base.limits(),
         base.timeouts(),
         base.outliveToken(),

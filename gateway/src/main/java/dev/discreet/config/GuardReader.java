@@ -1,0 +1,65 @@
+package dev.discreet.config;
+
+import dev.discreet.config.GuardConfig.By;
+import dev.discreet.config.GuardConfig.Rate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code guard}. */
+final class GuardReader {
+  private static final String RATE = "(?=0*[1-9])([0-9]{1,7})/(s|min|h)";
+  private static final Pattern RATE_PATTERN = Pattern.compile(RATE);
+
+  private static final Key<Rate> REFUSALS =
+      Key.of(
+          "refusals",
+          Types.parsed(RATE, GuardReader::rate),
+          "60/min",
+          "How many 401 and canonical 404 within a second, a minute (min) or an hour (h) begin a"
+              + " block.");
+  private static final Key<Duration> BLOCK =
+      Key.of("block", Types.POSITIVE_DURATION, "5m", "How long the answer is then 429.");
+  private static final Key<List<By>> BY =
+      Key.of(
+          "by",
+          Types.listOf(Types.choice(Map.of("subject", By.SUBJECT, "address", By.ADDRESS))),
+          "[subject, address]",
+          "Who is counted: known callers by subject, all others by address (of IPv6 by /64).");
+  private static final Key<Boolean> STORE =
+      Key.of("store", Types.choice(Map.of("memory", true)), "memory", "Where it is counted.");
+
+  static final Key<GuardConfig> KEY =
+      new Key<>(
+          "guard",
+          Types.mapping(Keys.of(REFUSALS, BLOCK, BY, STORE), GuardReader::read),
+          false,
+          GuardConfig.OFF,
+          null,
+          "Who asks too often for what is not there for him is answered 429; absent, nobody is.");
+
+  private GuardReader() {}
+
+  private static GuardConfig read(Section s) {
+    Rate rate = s.get(REFUSALS);
+    return new GuardConfig(rate.count(), rate.per(), s.get(BLOCK), Set.copyOf(s.get(BY)));
+  }
+
+  private static Rate rate(String text) {
+    Matcher matcher = RATE_PATTERN.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "is no rate; write a whole number above 0 and /s, /min or /h, such as 60/min");
+    }
+    Duration per =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(1);
+          case "min" -> Duration.ofMinutes(1);
+          default -> Duration.ofHours(1);
+        };
+    return new Rate(Integer.parseInt(matcher.group(1)), per);
+  }
+}
