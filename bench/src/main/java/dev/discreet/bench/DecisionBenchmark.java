@@ -15,6 +15,7 @@ import dev.discreet.policy.PermissionSet;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Shield;
 import dev.discreet.policy.RouteTable;
 import dev.discreet.policy.StepUp;
 import dev.discreet.policy.Verdict;
@@ -117,7 +118,7 @@ public class DecisionBenchmark {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 
   private static Grant grant(int i, int routes) {

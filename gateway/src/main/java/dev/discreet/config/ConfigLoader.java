@@ -171,6 +171,7 @@ public final class ConfigLoader {
         main.get(TokenSourceReader.KEY),
         upstreams,
         main.get(ForwardReader.KEY),
+        main.find(CorsReader.KEY),
         main.get(GatewayReader.TRUSTED_PROXIES),
         main.get(GatewayReader.TRANSPORT),
         GatewayReader.paths(main),
@@ -191,7 +192,8 @@ public final class ConfigLoader {
             main.get(LimitsReader.LIMITS).body(),
             main.find(RequestAccessReader.KEY),
             main.get(HeadersReader.OF_GATEWAY),
-            main.get(ModeReader.KEY));
+            main.get(ModeReader.KEY),
+            main.find(ShieldReader.OF_GATEWAY));
     return read(ROUTES, new RouteReader(inherited)::read);
   }
 

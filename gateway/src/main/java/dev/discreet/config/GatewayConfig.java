@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFrom where tokens may stand, the first that does counts
  * @param upstreams by name
  * @param forward what upstreams learn of the caller
+ * @param cors which pages of other origins may read answers, or null where that is the upstreams'
  * @param trustedProxies whose word on the client's address counts
  * @param transport which of Netty's transports
  * @param paths which octets a segment may hold
@@ -48,6 +49,7 @@ public record GatewayConfig(
     List<TokenSource> tokenFrom,
     Map<String, UpstreamConfig> upstreams,
     ForwardConfig forward,
+    @Nullable CorsConfig cors,
     List<Cidr> trustedProxies,
     Transport transport,
     PathsConfig paths,

@@ -93,6 +93,7 @@ final class GatewayReader {
               TokenSourceReader.KEY,
               UPSTREAMS,
               ForwardReader.KEY,
+              CorsReader.KEY,
               TRUSTED_PROXIES,
               RequestAccessReader.KEY,
               ModeReader.KEY,
@@ -103,8 +104,9 @@ final class GatewayReader {
               LimitsReader.LIMITS,
               LimitsReader.TIMEOUTS,
               STREAMS,
+              ShieldReader.OF_GATEWAY,
               LOG)
-          .later("cors", "shield", "tracing");
+          .later("tracing");
 
   private GatewayReader() {}
 

@@ -8,6 +8,7 @@ import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.RequestAccess;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Shield;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,23 +90,23 @@ final class RouteReader {
 
   static final Keys KEYS =
       Keys.of(
-              PATH,
-              HOST,
-              UPSTREAM,
-              METHODS,
-              RESOURCE,
-              COLLECTION,
-              KNOWN_TO,
-              StepUpReader.ACR,
-              StepUpReader.MAX_AGE,
-              STRIP_PREFIX,
-              RequestAccessReader.KEY,
-              HeadersReader.OF_ROUTE,
-              ModeReader.OF_ROUTE,
-              LIMITS,
-              TIMEOUTS,
-              NAME)
-          .later("shield");
+          PATH,
+          HOST,
+          UPSTREAM,
+          METHODS,
+          RESOURCE,
+          COLLECTION,
+          KNOWN_TO,
+          StepUpReader.ACR,
+          StepUpReader.MAX_AGE,
+          STRIP_PREFIX,
+          RequestAccessReader.KEY,
+          HeadersReader.OF_ROUTE,
+          ModeReader.OF_ROUTE,
+          LIMITS,
+          TIMEOUTS,
+          ShieldReader.OF_ROUTE,
+          NAME);
 
   /** A list or not: the body of its empty list, or null. */
   private record Collection(@Nullable String empty) {}
@@ -119,6 +120,7 @@ final class RouteReader {
    * @param requestAccess the gateway's
    * @param headers the gateway's
    * @param observes whether the gateway as a whole observes
+   * @param shield the gateway's, or null
    */
   record Inherited(
       @Nullable Set<String> upstreamNames,
@@ -126,7 +128,8 @@ final class RouteReader {
       long bodyLimit,
       @Nullable RequestAccess requestAccess,
       HeaderChanges headers,
-      boolean observes) {}
+      boolean observes,
+      @Nullable Shield shield) {}
 
   private final Inherited inherited;
 
@@ -171,7 +174,8 @@ final class RouteReader {
                 stripped(path, resource, s.get(STRIP_PREFIX), s.node(STRIP_PREFIX)),
                 Objects.requireNonNullElse(s.get(LIMITS).find(BODY), inherited.bodyLimit()),
                 s.get(TIMEOUTS).find(RESPONSE),
-                Objects.requireNonNullElse(s.find(HeadersReader.OF_ROUTE), inherited.headers())));
+                Objects.requireNonNullElse(s.find(HeadersReader.OF_ROUTE), inherited.headers()),
+                shield(s, upstreamName)));
     return new ReadRoute(
         route, pathNode, s.node(RESOURCE), methods, s.node(KNOWN_TO), s.node(NAME));
   }
@@ -186,6 +190,15 @@ final class RouteReader {
   private OnUnknown onUnknown(String upstream) {
     UpstreamConfig config = inherited.upstreams().get(upstream);
     return config == null ? OnUnknown.CONCEAL : config.probe().onFailure();
+  }
+
+  /** Its own, else its upstream's, else the gateway's. */
+  private Shield shield(Section s, String upstream) {
+    Shield own = s.find(ShieldReader.OF_ROUTE);
+    UpstreamConfig config = inherited.upstreams().get(upstream);
+    Shield ofUpstream = own == null && config != null ? config.shield() : own;
+    return Objects.requireNonNullElse(
+        ofUpstream, Objects.requireNonNullElse(inherited.shield(), Shield.NONE));
   }
 
   private static void requireVariables(

@@ -1,6 +1,7 @@
 package dev.discreet.config;
 
 import dev.discreet.policy.OnUnknown;
+import dev.discreet.policy.Shield;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a request may be sent again (SPEC §6)
  * @param health when an address is left out
  * @param probe how existence is asked
+ * @param shield which of its answers become the canonical 404, or null for what the gateway says
  */
 public record UpstreamConfig(
     String name,
@@ -35,7 +37,8 @@ public record UpstreamConfig(
     Connections connections,
     int retries,
     Health health,
-    Probe probe) {
+    Probe probe,
+    @Nullable Shield shield) {
   public UpstreamConfig {
     addresses = List.copyOf(addresses);
   }

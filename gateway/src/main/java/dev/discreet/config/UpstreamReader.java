@@ -93,9 +93,9 @@ final class UpstreamReader {
               CONNECTIONS,
               RETRIES,
               HealthReader.KEY,
-              PROBE)
-          .exactlyOne(URL, URLS)
-          .later("shield");
+              PROBE,
+              ShieldReader.OF_UPSTREAM)
+          .exactlyOne(URL, URLS);
 
   private UpstreamReader() {}
 
@@ -124,7 +124,8 @@ final class UpstreamReader {
         s.get(CONNECTIONS),
         s.get(RETRIES),
         s.get(HealthReader.KEY),
-        s.get(PROBE));
+        s.get(PROBE),
+        s.find(ShieldReader.OF_UPSTREAM));
   }
 
   private static List<Located<UpstreamUrl>> urls(Section s) {

@@ -45,6 +45,18 @@ record Answer(
     return new Answer(status, fields, contentType, body, lacking, closes, told);
   }
 
+  /** {@return whether it answers a preflight, as no other with this status does} */
+  boolean isPreflight() {
+    return status.equals(HttpResponseStatus.NO_CONTENT);
+  }
+
+  /** {@return the same with further fields} */
+  Answer with(List<Field> more) {
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(more);
+    return new Answer(status, all, contentType, body, lacking, closes, outcome);
+  }
+
   /**
    * {@return the same for a person: a problem as a page, anything else as it is}
    *

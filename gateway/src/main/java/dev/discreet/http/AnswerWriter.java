@@ -33,8 +33,11 @@ final class AnswerWriter {
             DefaultHttpHeadersFactory.headersFactory().withValidation(false),
             DefaultHttpHeadersFactory.trailersFactory());
     HttpHeaders headers = response.headers();
-    headers.add("content-type", answer.contentType());
-    headers.add("content-length", String.valueOf(answer.body().length));
+    if (!answer.isPreflight()) {
+      // A 204 has no content, and must not say how long it is (RFC 9110 §8.6).
+      headers.add("content-type", answer.contentType());
+      headers.add("content-length", String.valueOf(answer.body().length));
+    }
     headers.add("cache-control", "no-store");
     headers.add("x-content-type-options", "nosniff");
     headers.add("cross-origin-resource-policy", "same-origin");

@@ -75,13 +75,7 @@ final class Answers {
               challenges.insufficientAuthentication(weak.route().stepUp(), used),
               Outcome.of(DecisionLabel.UNAUTHENTICATED, weak.row().number(), reason(weak.lacks())));
       case Decision.NotFound nothing ->
-          new Answer(
-              HttpResponseStatus.NOT_FOUND,
-              List.of(),
-              Answer.PROBLEM,
-              NOT_FOUND,
-              null,
-              false,
+          notFound(
               Outcome.of(
                   switch (nothing.reason()) {
                     case ABSENT -> DecisionLabel.ABSENT;
@@ -107,6 +101,37 @@ final class Answers {
       case Decision.Unavailable unknown ->
           unavailable(Outcome.of(DecisionLabel.UNAVAILABLE, unknown.row()));
     };
+  }
+
+  /**
+   * {@return row 13, without a body}
+   *
+   * @param allowed what a browser may send
+   */
+  static Answer preflight(List<Field> allowed) {
+    return new Answer(
+        HttpResponseStatus.NO_CONTENT,
+        allowed,
+        "",
+        new byte[0],
+        null,
+        false,
+        new Outcome(DecisionLabel.LOCAL, "13", null, null));
+  }
+
+  /**
+   * {@return the canonical 404 in place of an upstream's answer}
+   *
+   * @param decision as it is counted
+   * @param status of the answer that it replaces
+   */
+  static Answer shielded(DecisionLabel decision, int status) {
+    return notFound(Outcome.of(decision, "5", "upstream: answered " + status + ", shielded"));
+  }
+
+  private static Answer notFound(Outcome outcome) {
+    return new Answer(
+        HttpResponseStatus.NOT_FOUND, List.of(), Answer.PROBLEM, NOT_FOUND, null, false, outcome);
   }
 
   private static String reason(StepUp.Shortfall lacks) {

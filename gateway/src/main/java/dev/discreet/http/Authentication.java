@@ -26,7 +26,11 @@ final class Authentication extends ChannelInboundHandlerAdapter {
     Exchange exchange = request.exchange();
     GatewayConfig config = exchange.snapshot().config();
     Credential credential =
-        Credentials.of(exchange.request(), config.tokenFrom(), () -> origin(ctx, exchange, config));
+        Credentials.of(
+            exchange.request(),
+            config.tokenFrom(),
+            () -> origin(ctx, exchange, config),
+            exchange.snapshot().cors());
     if (credential == null) {
       anonymous(ctx, request);
     } else {

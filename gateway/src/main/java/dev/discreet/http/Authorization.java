@@ -21,23 +21,14 @@ final class Authorization extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static AccessRequest asked(Exchange exchange, RequestTarget target) {
-    return new AccessRequest(
-        exchange.request().method().name(),
-        target.host(),
-        target.segments(),
-        exchange.source(),
-        exchange.time());
-  }
-
   /** {@return whether a refusal on this path would only be counted} */
   static boolean observes(Exchange exchange, RequestTarget target) {
-    return exchange.snapshot().authorizer().observed(asked(exchange, target)) != null;
+    return exchange.snapshot().authorizer().observed(exchange.asks(target)) != null;
   }
 
   private void decide(ChannelHandlerContext ctx, IdentifiedRequest request) {
     Snapshot snapshot = request.exchange().snapshot();
-    AccessRequest asked = asked(request.exchange(), request.target());
+    AccessRequest asked = request.exchange().asks(request.target());
     switch (snapshot.authorizer().authorize(asked, request.caller())) {
       case Verdict.Enforced verdict -> {
         if (verdict instanceof Verdict.AskExistence question) {
@@ -115,7 +106,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, RefusedRequest request) {
     Exchange exchange = request.exchange();
     Decision.Forward permit =
-        exchange.snapshot().authorizer().observed(asked(exchange, request.target()));
+        exchange.snapshot().authorizer().observed(exchange.asks(request.target()));
     Answer refusal = EnumerationGuard.judged(exchange, request.refusal());
     if (permit == null) {
       ctx.writeAndFlush(refusal);

@@ -24,9 +24,13 @@ final class Credentials {
    * {@return the first one that stands there, or null}
    *
    * @param origin scheme and authority as the client sees them
+   * @param cors which other origins are allowed, or null for none
    */
   static @Nullable Credential of(
-      HttpRequest request, List<TokenSource> sources, Supplier<ClientOrigin> origin) {
+      HttpRequest request,
+      List<TokenSource> sources,
+      Supplier<ClientOrigin> origin,
+      @Nullable Cors cors) {
     TokenSource.Cookie cookie = null;
     for (TokenSource source : sources) {
       if (source instanceof TokenSource.Cookie next) {
@@ -38,7 +42,7 @@ final class Credentials {
         }
       }
     }
-    return cookie == null ? null : cookie(request, sources, origin);
+    return cookie == null ? null : cookie(request, sources, origin, cors);
   }
 
   /** What a browser never sends of its own accord comes before what it does. */
@@ -53,17 +57,24 @@ final class Credentials {
   }
 
   private static @Nullable Credential cookie(
-      HttpRequest request, List<TokenSource> sources, Supplier<ClientOrigin> origin) {
+      HttpRequest request,
+      List<TokenSource> sources,
+      Supplier<ClientOrigin> origin,
+      @Nullable Cors cors) {
     for (TokenSource source : sources) {
       if (source instanceof TokenSource.Cookie cookie) {
         Set<String> values = Set.copyOf(CookieField.values(request.headers(), cookie.name()));
         // Of two values another site may have planted one.
-        if (values.size() == 1 && isOfItsOwnWill(request, origin)) {
+        if (values.size() == 1 && (isAllowed(request, cors) || isOfItsOwnWill(request, origin))) {
           return new Credential(source, values.iterator().next());
         }
       }
     }
     return null;
+  }
+
+  private static boolean isAllowed(HttpRequest request, @Nullable Cors cors) {
+    return cors != null && cors.allowsCredentials(request.headers());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.TokenSource;
 import dev.discreet.guard.Account;
+import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Route;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -121,6 +122,12 @@ final class Exchange {
     originForm = target.originForm();
   }
 
+  /** {@return what the core is asked} */
+  AccessRequest asks(RequestTarget target) {
+    return new AccessRequest(
+        request.method().name(), target.host(), target.segments(), source, time);
+  }
+
   /** {@return the path without its query; of a target that is refused, what stands there} */
   String path() {
     return path == null ? beforeQuery(request.uri()) : path;
@@ -214,7 +221,9 @@ final class Exchange {
    * @param instead what would have been answered; it may become known after the request has ended
    */
   void observedInstead(Future<Answer> instead) {
-    this.instead = instead;
+    if (this.instead == null) {
+      this.instead = instead;
+    }
   }
 
   @Nullable Future<Answer> instead() {

@@ -148,6 +148,8 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     // Step 0, by the bytes of the head alone, before anybody asks who calls.
     pipeline.addLast(new FramingGuard(exchange -> exchange.snapshot().config().tokenFrom()));
     pipeline.addLast(new TargetGuard(exchange -> exchange.snapshot().config().paths()));
+    // Before step 1: a browser sends no credential when it asks whether it may.
+    pipeline.addLast(new Preflight());
     // Before step 1: a client with a bad token must learn here how to get a good one.
     pipeline.addLast(new PublicDocuments());
     // Step 1: a bad credential is 401 for every path, so it comes before the route.

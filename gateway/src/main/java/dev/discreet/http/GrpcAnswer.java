@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -35,6 +36,18 @@ final class GrpcAnswer {
   }
 
   /**
+   * {@return the status that SPEC §3 takes an upstream's answer for: of a head alone, what its
+   * {@code grpc-status} says}
+   */
+  static int statusOf(HttpResponse head) {
+    return switch (head.headers().get("grpc-status", "")) {
+      case "7" -> 403;
+      case "5" -> 404;
+      default -> head.status().code();
+    };
+  }
+
+  /**
    * {@return the response that says {@code answer}}
    *
    * @param requestId as it is logged
@@ -53,7 +66,7 @@ final class GrpcAnswer {
     headers.add("grpc-message", message(answer));
     headers.add("cache-control", "no-store");
     for (Field field : answer.fields()) {
-      if (field.name().equals("www-authenticate")) {
+      if (field.name().equals("www-authenticate") || Cors.isOf(field)) {
         headers.add(field.name(), field.value());
       }
     }

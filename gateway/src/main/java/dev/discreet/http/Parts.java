@@ -83,6 +83,7 @@ final class Parts {
         upstreams,
         authorizer,
         new Answers(config),
+        config.cors() == null ? null : new Cors(config.cors()),
         new RequestHeads(
             config.forward(), config.tokenFrom(), config.trustedProxies(), config.upstreams()));
   }

@@ -1,5 +1,7 @@
 package dev.discreet.http;
 
+import dev.discreet.policy.Route;
+import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.upstream.ForwardedExchange;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
@@ -7,13 +9,16 @@ import dev.discreet.upstream.Sender;
 import dev.discreet.upstream.Tunnel;
 import dev.discreet.upstream.Upgraded;
 import dev.discreet.upstream.UpstreamFailure;
+import dev.discreet.upstream.UpstreamRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -53,32 +58,64 @@ final class Relay implements ResponseSink {
   }
 
   void start() {
-    Exchange exchange = request.exchange();
-    Snapshot snapshot = exchange.snapshot();
     forgetResource();
     sentNanos = System.nanoTime();
     upstream =
-        snapshot
+        request
+            .exchange()
+            .snapshot()
             .upstreams()
             .forwarder()
             .forward(
                 request.permit(),
-                snapshot
-                    .requestHeads()
-                    .forUpstream(
-                        exchange.request(),
-                        request.target().originForm(),
-                        exchange.requestId(),
-                        new Sender(
-                            Peer.of(ctx.channel()),
-                            TlsSession.scheme(ctx.channel()),
-                            request.caller(),
-                            exchange.tokenSource()),
-                        request.permit()),
-                exchange.hasBody(),
+                head(),
+                request.exchange().hasBody(),
                 (EventLoop) ctx.executor(),
-                this);
+                shields()
+                    ? new ShieldedSink(this, request, this::conceal, this::cancelUpstream)
+                    : this);
     upstream.start();
+  }
+
+  private UpstreamRequest head() {
+    Exchange exchange = request.exchange();
+    UpstreamRequest head =
+        exchange
+            .snapshot()
+            .requestHeads()
+            .forUpstream(
+                exchange.request(),
+                request.target().originForm(),
+                exchange.requestId(),
+                new Sender(
+                    Peer.of(ctx.channel()),
+                    TlsSession.scheme(ctx.channel()),
+                    request.caller(),
+                    exchange.tokenSource()),
+                request.permit());
+    if (shields() && exchange.expectsContinue() && exchange.hasBody()) {
+      // The upstream's own would tell that it is willing (SPEC §3).
+      head.headers().remove(HttpHeaderNames.EXPECT);
+      interim(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+    return head;
+  }
+
+  private boolean shields() {
+    Route route = request.permit().route();
+    return !route.observes() && !route.forwarding().shield().statuses().isEmpty();
+  }
+
+  private void conceal(int status) {
+    request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
+    finish();
+    ctx.writeAndFlush(Answers.shielded(DecisionLabel.FORWARD, status));
+  }
+
+  private void cancelUpstream() {
+    if (upstream != null) {
+      upstream.cancel();
+    }
   }
 
   /** A part of the request's body; it is given on, or dropped where nobody wants it any more. */
@@ -115,8 +152,8 @@ final class Relay implements ResponseSink {
   }
 
   private void stop() {
-    if (!over && upstream != null) {
-      upstream.cancel();
+    if (!over) {
+      cancelUpstream();
     }
     finish();
   }
@@ -183,6 +220,10 @@ final class Relay implements ResponseSink {
     Exchange exchange = request.exchange();
     exchange.upstreamAnswered(System.nanoTime() - sentNanos);
     headRelayed = true;
+    if (request.permit().route().observes() && ShieldedSink.conceals(request, this, head)) {
+      Answer instead = Answers.shielded(DecisionLabel.CONCEALED, head.status().code());
+      exchange.observedInstead(ctx.executor().newSucceededFuture(instead));
+    }
     if (LiveStream.lasts(exchange, head)) {
       lasting =
           watch(
@@ -194,6 +235,10 @@ final class Relay implements ResponseSink {
     // Before the client sees it: what it does next must not meet what was known before.
     forgetResource();
     ResponseHeads.forClient(head, exchange.request().method(), exchange.requestId());
+    Cors cors = exchange.snapshot().cors();
+    if (cors != null && !Cors.isUpstreams(exchange.route())) {
+      cors.say(exchange.request().headers(), head.headers());
+    }
     ctx.write(head);
     planFlush();
   }

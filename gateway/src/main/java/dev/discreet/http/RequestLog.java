@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -134,9 +135,12 @@ final class RequestLog extends ChannelDuplexHandler {
 
   /** Here the request is at hand, whoever answers it. */
   private static Answer inItsForm(Answer answer, Exchange exchange) {
-    return Accept.prefersHtml(exchange.request().headers())
-        ? exchange.snapshot().answers().asPage(answer, exchange)
-        : answer;
+    HttpHeaders asked = exchange.request().headers();
+    Snapshot snapshot = exchange.snapshot();
+    Answer formed =
+        Accept.prefersHtml(asked) ? snapshot.answers().asPage(answer, exchange) : answer;
+    Cors cors = snapshot.cors();
+    return cors == null || Cors.isUpstreams(exchange.route()) ? formed : cors.say(asked, formed);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.discreet.policy.Authorizer;
 import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.Upstreams;
 import dev.discreet.wire.DecoderLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that follows from one configuration. A request sees one of them from start to end: it takes
@@ -20,6 +21,7 @@ import dev.discreet.wire.DecoderLimits;
  * @param upstreams where permitted requests and probes go
  * @param authorizer may they?
  * @param answers what the gateway says itself
+ * @param cors what answers say to pages of other origins, or null where that is the upstreams'
  * @param requestHeads the heads that are sent upstream
  */
 record Snapshot(
@@ -31,4 +33,5 @@ record Snapshot(
     Upstreams upstreams,
     Authorizer authorizer,
     Answers answers,
+    @Nullable Cors cors,
     RequestHeads requestHeads) {}

@@ -84,7 +84,11 @@ public final class Authorizer {
     Decision.Forward permit =
         requirement == null ? null : permit(target, caller, rights, requirement);
     if (permit != null && lacks == null) {
-      return settled(permit);
+      boolean told =
+          route.forwarding().shield().unlessKnown()
+              && caller instanceof Caller.Authenticated
+              && mayKnow(target, rights, null);
+      return settled(told ? permit.toWhoMayKnow() : permit);
     }
     if (caller instanceof Caller.Anonymous) {
       return settled(new Decision.Unauthenticated(Row.ANONYMOUS, route));
@@ -141,7 +145,7 @@ public final class Authorizer {
 
   private static Decision.Forward forward(Row row, Target target, @Nullable Grant grant) {
     return new Decision.Forward(
-        row, target.route(), target.resource(), grant == null ? null : grant.place());
+        row, target.route(), target.resource(), grant == null ? null : grant.place(), false);
   }
 
   /**

@@ -17,12 +17,14 @@ public sealed interface Decision {
     private final Route route;
     private final Resource resource;
     private final @Nullable String grant;
+    private final boolean known;
 
-    Forward(Row row, Route route, Resource resource, @Nullable String grant) {
+    Forward(Row row, Route route, Resource resource, @Nullable String grant, boolean known) {
       this.row = row;
       this.route = route;
       this.resource = resource;
       this.grant = grant;
+      this.known = known;
     }
 
     /** {@return the row; where the route observes, one that would have refused} */
@@ -46,6 +48,18 @@ public sealed interface Decision {
      */
     public @Nullable String grant() {
       return grant;
+    }
+
+    /**
+     * {@return whether the caller may know of the resource too; asked only where the route's {@link
+     * Shield} depends on it, else false}
+     */
+    public boolean known() {
+      return known;
+    }
+
+    Forward toWhoMayKnow() {
+      return new Forward(row, route, resource, grant, true);
     }
   }
 

@@ -102,7 +102,7 @@ final class Rivals {
             OnUnknown.CONCEAL,
             null,
             false,
-            new Route.Forwarding("", 0, 0, null, HeaderChanges.NONE));
+            new Route.Forwarding("", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
     return new RouteTable(List.of(alone)).find(request.host(), request.segments()) != null;
   }
 }

@@ -50,13 +50,15 @@ public record Route(
    * @param responseTimeout how long the upstream may take to its response head, or null for the
    *     upstream's own
    * @param headers what is changed of the heads that pass
+   * @param shield which answers become the canonical 404
    */
   public record Forwarding(
       String upstream,
       int stripSegments,
       long bodyLimit,
       @Nullable Duration responseTimeout,
-      HeaderChanges headers) {}
+      HeaderChanges headers,
+      Shield shield) {}
 
   /** {@return whether this is a list, whose existence is never asked} */
   public boolean collection() {

@@ -10,6 +10,7 @@ import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern.HostPattern;
 import dev.discreet.policy.ResourcePattern.Part;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Shield;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +207,9 @@ class ConfigLoaderTest {
     assertThat(route.emptyList()).isEqualTo("{\"items\":[]}");
     assertThat(route.knownTo()).isEqualTo(KnownTo.AnyAuthenticated.ANY_AUTHENTICATED);
     assertThat(route.forwarding())
-        .isEqualTo(new Route.Forwarding("docs", 2, 2 << 20, Duration.ZERO, HeaderChanges.NONE));
+        .isEqualTo(
+            new Route.Forwarding(
+                "docs", 2, 2 << 20, Duration.ZERO, HeaderChanges.NONE, Shield.NONE));
   }
 
   @Test

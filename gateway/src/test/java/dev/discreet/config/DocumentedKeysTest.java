@@ -33,6 +33,7 @@ class DocumentedKeysTest {
           Map.entry("### TLS to upstreams", "upstreams.NAME.tls."),
           Map.entry("## forward", "forward."),
           Map.entry("## headers", "headers."),
+          Map.entry("## cors", "cors."),
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),
           Map.entry("## streams", ""),

@@ -14,6 +14,7 @@ import dev.discreet.policy.Requirement;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.ResourcePattern.Part;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Shield;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -191,7 +192,8 @@ class SpecExampleTest {
                 new UpstreamConfig.Connections(256, seconds(60), 1024),
                 1,
                 new UpstreamConfig.Health(5, seconds(10), null),
-                probe));
+                probe,
+                null));
   }
 
   @Test
@@ -224,7 +226,7 @@ class SpecExampleTest {
                 "POST", new Requirement.AllOf(List.of("documents:write", "documents:publish"))));
     assertThat(routes.get(3).methods()).containsEntry("GET", Requirement.Public.PUBLIC);
     assertThat(routes.get(3).forwarding())
-        .isEqualTo(new Route.Forwarding("documents", 0, 0, null, HeaderChanges.NONE));
+        .isEqualTo(new Route.Forwarding("documents", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 
   @Test

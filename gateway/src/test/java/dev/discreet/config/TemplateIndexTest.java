@@ -9,6 +9,7 @@ import dev.discreet.policy.OnUnknown;
 import dev.discreet.policy.PathTemplate;
 import dev.discreet.policy.ResourcePattern;
 import dev.discreet.policy.Route;
+import dev.discreet.policy.Shield;
 import dev.discreet.policy.StepUp;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,6 @@ class TemplateIndexTest {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 }

@@ -68,7 +68,7 @@ class ConditionalRightsTest {
             OnUnknown.CONCEAL,
             null,
             false,
-            new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
+            new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
     Authorizer core =
         new Authorizer(
             new RouteTable(List.of(route)),

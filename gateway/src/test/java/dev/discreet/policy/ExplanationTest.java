@@ -155,7 +155,7 @@ class ExplanationTest {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 
   private static List<String> segments(String path) {

@@ -118,7 +118,7 @@ public final class RandomPolicy {
         pick(List.of(OnUnknown.values())),
         null,
         false,
-        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE));
+        new Route.Forwarding("api", 0, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 
   private static PathTemplate template(List<Segment> segments) {

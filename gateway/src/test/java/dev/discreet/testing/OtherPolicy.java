@@ -22,6 +22,7 @@ public final class OtherPolicy {
         base.tokenFrom(),
         base.upstreams(),
         base.forward(),
+        base.cors(),
         base.trustedProxies(),
         base.transport(),
         base.paths(),

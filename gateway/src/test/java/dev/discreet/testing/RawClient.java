@@ -97,7 +97,7 @@ public final class RawClient implements AutoCloseable {
   public Answer read(String method) throws IOException {
     String head = readHead(in);
     Matcher length = LENGTH.matcher(head);
-    if (method.equals("HEAD") || head.startsWith("HTTP/1.1 1")) {
+    if (method.equals("HEAD") || head.matches("(?s)HTTP/1\\.1 (1..|204|304) .*")) {
       return new Answer(head, "");
     }
     byte[] body =

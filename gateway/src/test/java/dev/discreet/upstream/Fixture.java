@@ -18,6 +18,7 @@ import dev.discreet.policy.PathTemplate.Segment;
 import dev.discreet.policy.Requirement;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.RouteTable;
+import dev.discreet.policy.Shield;
 import dev.discreet.policy.StepUp;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.Telemetry;
@@ -147,7 +148,8 @@ final class Fixture implements AutoCloseable {
         usual.connections(),
         usual.retries(),
         health,
-        usual.probe());
+        usual.probe(),
+        null);
   }
 
   static UpstreamConfig.Address address(RawUpstream upstream) {
@@ -188,7 +190,8 @@ final class Fixture implements AutoCloseable {
             OnUnknown.CONCEAL,
             settings.presentFor(),
             Duration.ofSeconds(2),
-            1000));
+            1000),
+        null);
   }
 
   static Route route(int strip, Requirement get) {
@@ -206,7 +209,7 @@ final class Fixture implements AutoCloseable {
         OnUnknown.CONCEAL,
         null,
         false,
-        new Route.Forwarding("api", strip, 0, null, HeaderChanges.NONE));
+        new Route.Forwarding("api", strip, 0, null, HeaderChanges.NONE, Shield.NONE));
   }
 
   private static Verdict verdict(Route route, String method, Caller caller, String path) {

@@ -177,7 +177,8 @@ class NamesTest {
             usual.connections(),
             usual.retries(),
             usual.health(),
-            usual.probe()),
+            usual.probe(),
+            null),
         asking(names));
   }
 }

@@ -24,7 +24,8 @@ class RedirectsTest {
             usual.connections(),
             usual.retries(),
             usual.health(),
-            usual.probe());
+            usual.probe(),
+            null);
     return new Redirects(new ClientOrigin("https", "api.example.com"), prefix, upstream);
   }
 

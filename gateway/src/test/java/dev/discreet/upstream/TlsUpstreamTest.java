@@ -81,7 +81,8 @@ class TlsUpstreamTest {
         plain.connections(),
         plain.retries(),
         plain.health(),
-        plain.probe());
+        plain.probe(),
+        null);
   }
 
   /** What is done with a connection over TLS. */

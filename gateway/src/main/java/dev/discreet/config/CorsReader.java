@@ -1,0 +1,110 @@
+package dev.discreet.config;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code cors}. */
+final class CorsReader {
+  private static final String FORM = "(?:\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+)";
+  private static final Pattern ORIGIN =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@\\s]+?)(:[0-9]*)?");
+
+  private static final Key<List<String>> ORIGINS =
+      Key.required(
+          "origins",
+          Types.listOf(Types.parsed(FORM, CorsReader::origin)),
+          "Origins whose pages may read answers, such as https://app.example.com, or \"*\".");
+  private static final Key<List<String>> METHODS =
+      Key.of(
+          "methods",
+          tokens(),
+          "[GET, HEAD, POST, PUT, PATCH, DELETE]",
+          "Methods that they may send.");
+  private static final Key<List<String>> HEADERS =
+      Key.of(
+          "headers",
+          tokens(),
+          "[authorization, content-type, dpop]",
+          "Header fields that they may send.");
+  private static final Key<List<String>> EXPOSE_HEADERS =
+      Key.of(
+          "exposeHeaders",
+          tokens(),
+          "[www-authenticate, x-request-id, retry-after]",
+          "Header fields of answers that they may read.");
+  private static final Key<Boolean> CREDENTIALS =
+      Key.of("credentials", Types.BOOLEAN, "false", "Whether their requests may carry cookies.");
+  private static final Key<Duration> MAX_AGE =
+      Key.of(
+          "maxAge",
+          Types.DURATION,
+          "10m",
+          "How long a browser may remember the answer to a preflight.");
+
+  private static final Keys KEYS =
+      Keys.of(ORIGINS, METHODS, HEADERS, EXPOSE_HEADERS, CREDENTIALS, MAX_AGE);
+
+  static final Key<CorsConfig> KEY =
+      Key.optional(
+          "cors",
+          Types.mapping(KEYS, CorsReader::read),
+          "Which pages of other origins may read answers; absent, CORS is the upstreams' alone.");
+
+  private CorsReader() {}
+
+  private static CorsConfig read(Section s) {
+    List<String> origins = s.find(ORIGINS) == null ? List.of() : s.get(ORIGINS);
+    CorsConfig cors =
+        new CorsConfig(
+            new HashSet<>(origins),
+            s.get(METHODS),
+            s.get(HEADERS),
+            s.get(EXPOSE_HEADERS),
+            s.get(CREDENTIALS),
+            s.get(MAX_AGE));
+    Node credentials = s.node(CREDENTIALS);
+    if (credentials != null && cors.credentials() && cors.anyOrigin()) {
+      credentials.error("can't be true for every origin; list those that may");
+    }
+    return cors;
+  }
+
+  private static Type<List<String>> tokens() {
+    return Types.list(Types.parsed(HeaderNames.PATTERN, CorsReader::token));
+  }
+
+  private static String token(String text) {
+    if (!text.matches(HeaderNames.PATTERN)) {
+      throw new IllegalArgumentException("is no token of HTTP (RFC 9110 §5.6.2)");
+    }
+    return text;
+  }
+
+  /** As browsers say them: compared octet by octet, so that what they never say is an error. */
+  private static String origin(String text) {
+    if (text.equals(CorsConfig.ANY)) {
+      return text;
+    }
+    if (text.equals("null")) {
+      throw new IllegalArgumentException(
+          "is said by pages of any origin that hide theirs; it can't be allowed");
+    }
+    Matcher parts = ORIGIN.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "is not an origin; write scheme, host and port alone, such as https://app.example.com");
+    }
+    String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+    String port = parts.group(3) == null ? "" : parts.group(3);
+    boolean usual = port.equals(scheme.equals("https") ? ":443" : ":80") || port.equals(":");
+    String said = scheme + "://" + parts.group(2).toLowerCase(Locale.ROOT) + (usual ? "" : port);
+    if (!said.equals(text)) {
+      throw new IllegalArgumentException("is never said so by a browser; write " + said);
+    }
+    return text;
+  }
+}

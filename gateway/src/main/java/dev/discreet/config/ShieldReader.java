@@ -1,0 +1,70 @@
+package dev.discreet.config;
+
+import dev.discreet.policy.Shield;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code shield}: statuses, or a mapping that has them. */
+final class ShieldReader {
+  private static final Type<List<List<Integer>>> LIST =
+      Types.list(
+          new Type<>(
+              Shape.anyOf(new Shape.Count(300, 599), new Shape.Text("[3-5]xx")),
+              node -> node.parse(ShieldReader::statuses)));
+  private static final Key<List<List<Integer>>> STATUSES =
+      Key.required("statuses", LIST, "The statuses.");
+  private static final Key<Boolean> UNLESS_KNOWN =
+      Key.of(
+          "unlessKnown",
+          Types.BOOLEAN,
+          "false",
+          "Whether the upstream's answer is left to who may know of the resource.");
+  private static final Keys KEYS = Keys.of(STATUSES, UNLESS_KNOWN);
+  private static final Type<Shield> TYPE =
+      new Type<>(
+          Shape.anyOf(LIST.shape(), new Shape.Mapping(KEYS)),
+          node -> node.isList() ? shield(LIST.read(node), false) : read(Section.of(node, KEYS)));
+
+  static final Key<Shield> OF_GATEWAY = key("absent, none");
+  static final Key<Shield> OF_UPSTREAM = key("absent, the gateway's");
+  static final Key<Shield> OF_ROUTE = key("absent, the upstream's");
+
+  private ShieldReader() {}
+
+  private static Key<Shield> key(String absent) {
+    return Key.optional(
+        "shield",
+        TYPE,
+        "Statuses of answers that become the canonical 404, such as [403, 404], or"
+            + " {statuses: list, unlessKnown: true}; "
+            + absent
+            + ".");
+  }
+
+  private static @Nullable Shield read(Section s) {
+    return shield(s.find(STATUSES), s.get(UNLESS_KNOWN));
+  }
+
+  private static @Nullable Shield shield(@Nullable List<List<Integer>> read, boolean unlessKnown) {
+    if (read == null) {
+      return null;
+    }
+    Set<Integer> statuses = read.stream().flatMap(List::stream).collect(Collectors.toSet());
+    return new Shield(statuses, unlessKnown);
+  }
+
+  private static List<Integer> statuses(String text) {
+    if (text.matches("[3-5]xx")) {
+      int first = (text.charAt(0) - '0') * 100;
+      return IntStream.range(first, first + 100).boxed().toList();
+    }
+    if (text.matches("[3-5][0-9]{2}")) {
+      return List.of(Integer.valueOf(text));
+    }
+    throw new IllegalArgumentException(
+        "is no status that can be replaced; write 403, or 4xx for a class of them");
+  }
+}
