@@ -109,6 +109,7 @@ final class Relay implements ResponseSink {
   private void conceal(int status) {
     request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
     finish();
+    EnumerationGuard.charge(request.exchange());
     ctx.writeAndFlush(Answers.shielded(DecisionLabel.FORWARD, status));
   }
 

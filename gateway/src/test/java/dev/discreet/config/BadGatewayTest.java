@@ -53,7 +53,7 @@ class BadGatewayTest {
         top("signIn: login", "9", "signIn", "must be an https: URL or a path"),
         top("signIn: 'https://a{return}/'", "9", "signIn", "must be an https: URL or a path"),
         top("signIn: '/login?a={back}'", "9", "signIn", "has {back}; only {return} is filled in"),
-        top("cors: {origins: [x]}", "1", "cors", "not supported by this version"),
+        top("tracing: {otlp: x}", "1", "tracing", "not supported by this version"),
         top("transport: epol", "12", "transport", "did you mean \"epoll\"?"),
         top("mode: observ", "7", "mode", "did you mean \"observe\"?"),
         top("paths: {semicolon: allow}", "20", "paths.semicolon", "none of data, refuse"),

@@ -90,7 +90,7 @@ class BadRouteTest {
         key("maxAge: 0", "13", "maxAge", "can't be switched off"),
         key("maxAge: 1500ms", "13", "maxAge", "must be whole seconds"),
         key("maxAge: 5", "13", "maxAge", "is not a duration"),
-        key("shield: [404]", "5", "shield", "not supported by this version"),
+        key("shield: [200]", "14", "shield[0]", "no status that can be replaced"),
         key("limits: {boddy: 1}", "14", "limits.boddy", "did you mean \"body\"?"),
         key("timeouts: {response: soon}", "26", "timeouts.response", "is not a duration"));
   }

@@ -34,6 +34,7 @@ class DocumentedKeysTest {
           Map.entry("## forward", "forward."),
           Map.entry("## headers", "headers."),
           Map.entry("## cors", "cors."),
+          Map.entry("## shield", "shield."),
           Map.entry("## requestAccess", "requestAccess."),
           Map.entry("## resourceMetadata", "resourceMetadata."),
           Map.entry("## streams", ""),

@@ -145,13 +145,18 @@ class CorsTest {
   /** Its own word on CORS is dropped, whoever asks; what else it varies by stays. */
   @Test
   void whatTheUpstreamAnswersSaysTheGatewaysWord() throws IOException {
-    world
-        .api()
-        .answering(
-            seen ->
-                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nVary: Accept\r\n"
-                    + "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Credentials: true\r\n"
-                    + "Access-Control-Expose-Headers: X-Secret\r\n\r\nok");
+    String said =
+        """
+        HTTP/1.1 200 OK
+        Content-Length: 2
+        Vary: Accept
+        Access-Control-Allow-Origin: *
+        Access-Control-Allow-Credentials: true
+        Access-Control-Expose-Headers: X-Secret
+
+        ok"""
+            .replace("\n", "\r\n");
+    world.api().answering(seen -> said);
     String member = world.member("documents:list documents:read");
     Answer listed = call("GET", OWN, APP, member);
     assertThat(listed.body()).isEqualTo("ok");

@@ -242,4 +242,17 @@ class ShieldTest {
       }
     }
   }
+
+  /** It counts as any other canonical 404 does. */
+  @Test
+  void isChargedByTheGuard() throws IOException {
+    try (DocumentsWorld world = shielding("[403]\nguard: {refusals: 3/min}")) {
+      world.api().answering(seen -> WAYS.getFirst().formatted(403));
+      String member = world.member(ALL);
+      for (int i = 0; i < 3; i++) {
+        assertThat(world.gateway().call("GET", OWN, member).status()).isEqualTo(404);
+      }
+      assertThat(world.gateway().call("GET", OWN, member).status()).isEqualTo(429);
+    }
+  }
 }
