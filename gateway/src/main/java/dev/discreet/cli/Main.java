@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       TestCommand.class,
       TableCommand.class,
+      AuditCommand.class,
       ImportCommand.class,
       SchemaCommand.class,
       TokenCommand.class

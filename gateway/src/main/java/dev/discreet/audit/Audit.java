@@ -1,0 +1,100 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** An audit: the first pair in every way, the others by the plain request; then the times of all. */
+public final class Audit {
+  private final Target target;
+  private final List<Pair> pairs;
+  private final Settings settings;
+  private final Set<Protocol> protocols;
+  private final Consumer<String> progress;
+  private final Pace pace;
+  private final Set<String> notices = new LinkedHashSet<>();
+
+  /**
+   * An audit to be run.
+   *
+   * @param protocols to be spoken, where the deployment does
+   * @param progress is told what is being done
+   */
+  public Audit(
+      Target target,
+      List<Pair> pairs,
+      Settings settings,
+      Set<Protocol> protocols,
+      Consumer<String> progress) {
+    this.target = target;
+    this.pairs = List.copyOf(pairs);
+    this.settings = settings;
+    this.protocols = protocols;
+    this.progress = progress;
+    pace = new Pace(settings.perSecond());
+  }
+
+  /**
+   * {@return what was found}
+   *
+   * @throws IOException if the deployment can't be reached, or refuses the token
+   */
+  public AuditResult run() throws IOException {
+    pairs.forEach(this::compareLengths);
+    List<ByteResult> answers = new ArrayList<>();
+    List<TimeResult> times = new ArrayList<>();
+    for (Protocol protocol : spoken()) {
+      progress.accept("asking in " + protocol.title());
+      ByteResult answer = asked(protocol, pairs.getFirst(), Variants.all(target.authority()));
+      answers.add(answer);
+      for (Pair pair : pairs.subList(1, pairs.size())) {
+        answers.add(asked(protocol, pair, List.of()));
+      }
+      if (settings.triples() > 0) {
+        times.add(timed(protocol, "GET"));
+        if (answer.unsafe()) {
+          times.add(timed(protocol, "DELETE"));
+        }
+      }
+    }
+    return new AuditResult(target, pairs, settings, answers, times, List.copyOf(notices));
+  }
+
+  private List<Protocol> spoken() throws IOException {
+    List<Protocol> spoken = new ArrayList<>();
+    for (Protocol protocol : protocols) {
+      if (target.speaks(protocol)) {
+        spoken.add(protocol);
+      } else {
+        notices.add(protocol.title() + " is not spoken there");
+      }
+    }
+    if (spoken.isEmpty()) {
+      throw new IOException("nothing that was asked for is spoken there");
+    }
+    return spoken;
+  }
+
+  private ByteResult asked(Protocol protocol, Pair pair, List<Variant> variants)
+      throws IOException {
+    ByteResult answer = new ByteAudit(target, protocol, pair, settings, pace).run(variants);
+    notices.addAll(answer.notices());
+    return answer;
+  }
+
+  private TimeResult timed(Protocol protocol, String method) throws IOException {
+    progress.accept("timing " + method + " in " + protocol.title());
+    return new TimeAudit(target, pairs, protocol, method, settings, pace).run();
+  }
+
+  private void compareLengths(Pair pair) {
+    if (pair.hidden().length() != pair.missing().length()) {
+      notices.add(
+          "%s and %s differ in length: an answer that repeats the path, and the time it takes, may differ by that alone"
+              .formatted(pair.hidden(), pair.missing()));
+    }
+  }
+}

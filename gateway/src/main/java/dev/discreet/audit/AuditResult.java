@@ -1,0 +1,56 @@
+package dev.discreet.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an audit found.
+ *
+ * @param target the deployment
+ * @param pairs what was compared
+ * @param answers what the answers tell, for each protocol that it speaks
+ * @param times what the times tell
+ * @param notices what the reader should know
+ */
+public record AuditResult(
+    Target target,
+    List<Pair> pairs,
+    Settings settings,
+    List<ByteResult> answers,
+    List<TimeResult> times,
+    List<String> notices) {
+
+  /** {@return what tells hidden from missing, but for time} */
+  public List<Difference> differences() {
+    return answers.stream().flatMap(each -> each.differences().stream()).toList();
+  }
+
+  /** {@return the worst that was found} */
+  public Outcome outcome() {
+    Outcome time = times.stream().map(TimeResult::outcome).reduce(Outcome::or).orElse(Outcome.PASS);
+    return differences().isEmpty() ? time : Outcome.FAIL;
+  }
+
+  /** {@return the outcome in a sentence} */
+  public String verdict() {
+    List<String> parts = new ArrayList<>();
+    int differences = differences().size();
+    parts.add(
+        differences == 0
+            ? "the answers do not tell hidden from missing"
+            : "the answers tell hidden from missing, in " + differences
+                + (differences == 1 ? " way" : " ways"));
+    if (times.isEmpty()) {
+      parts.add("time was not measured");
+    } else {
+      Outcome time = times.stream().map(TimeResult::outcome).reduce(Outcome::or).orElseThrow();
+      parts.add(
+          switch (time) {
+            case PASS -> "nor does time, within the bounds";
+            case FAIL -> "time does";
+            case UNDECIDED -> "of time, this run can't say";
+          });
+    }
+    return outcome() + ": " + String.join("; ", parts);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * Asks for both paths in every way, by turns and in random order, and compares all that comes back.
+ * Requests that could change something are kept back where the caller might be allowed to, and end
+ * once one was.
+ */
+final class ByteAudit {
+  private static final int UNAUTHORIZED = 401;
+
+  private final Target target;
+  private final Protocol protocol;
+  private final Pair pair;
+  private final Settings settings;
+  private final Pace pace;
+  private final Asker asker;
+  private final SplittableRandom random;
+  private final Map<Oracle, Integer> asked = new EnumMap<>(Oracle.class);
+  private final List<Difference> differences = new ArrayList<>();
+  private final Set<String> varying = new TreeSet<>();
+  private final Set<String> notices = new LinkedHashSet<>();
+  private boolean echoes;
+  private boolean unsafe;
+
+  ByteAudit(Target target, Protocol protocol, Pair pair, Settings settings, Pace pace) {
+    this.target = target;
+    this.protocol = protocol;
+    this.pair = pair;
+    this.settings = settings;
+    this.pace = pace;
+    random = new SplittableRandom(settings.seed());
+    unsafe = settings.unsafeMethods();
+    asker =
+        protocol == Protocol.H1
+            ? new Http1Asker(target, settings.agent(), next(), Settings.PATIENCE)
+            : new Http2Asker(target, settings.agent(), Settings.PATIENCE);
+  }
+
+  private Ask next() {
+    return Ask.get(
+        target.base() + pair.missing(),
+        new Field("authorization", "Bearer " + settings.token()),
+        new Field("connection", "close"));
+  }
+
+  /** What came of both paths. */
+  private static final class Asked {
+    final List<Observation> hidden = new ArrayList<>();
+    final List<Observation> missing = new ArrayList<>();
+
+    Comparison comparison() {
+      return new Comparison(hidden, missing);
+    }
+  }
+
+  /**
+   * {@return what the answers tell}
+   *
+   * @param variants beside the plain request
+   * @throws IOException if the deployment can't be reached
+   */
+  ByteResult run(List<Variant> variants) throws IOException {
+    Asked plain = asked(Variants.PLAIN, settings.rounds());
+    Oracle.OF_ANY_ANSWER.forEach(each -> asked.merge(each, 2 * settings.rounds(), Integer::sum));
+    guard(plain);
+    Map<String, Comparison.Apart> told = confirmed(Variants.PLAIN, plain, Set.of());
+    told.forEach((aspect, apart) -> add(Variants.PLAIN, Oracle.of(aspect), aspect, apart));
+    for (Variant variant : variants) {
+      if (variant.protocols().contains(protocol) && (unsafe || !variant.unsafe())) {
+        confirmed(variant, asked(variant, settings.rounds()), told.keySet())
+            .forEach((aspect, apart) -> add(variant, variant.oracle(), aspect, apart));
+      }
+    }
+    stillAnswered(plain.missing.getFirst().status());
+    return new ByteResult(
+        protocol, pair, asked, differences, varying, echoes, unsafe, List.copyOf(notices));
+  }
+
+  /** Before anything is sent that could change a resource: is it the caller's to change? */
+  private void guard(Asked plain) throws IOException {
+    int status = plain.hidden.getFirst().status();
+    if (status == UNAUTHORIZED && plain.missing.getFirst().status() == status) {
+      throw new IOException("the token is refused: both paths are answered 401");
+    }
+    if (!unsafe) {
+      notices.add(
+          "methods that could change something were not sent (--unsafe-methods sends them)");
+    } else if (plain.hidden.getFirst().succeeded() && !plain.missing.getFirst().succeeded()) {
+      unsafe = false;
+      notices.add(
+          "the caller may see %s: methods that could change something were not sent"
+              .formatted(pair.hidden()));
+    }
+  }
+
+  private Asked asked(Variant variant, int rounds) throws IOException {
+    Asked result = new Asked();
+    for (int round = 0; round < rounds; round++) {
+      boolean hiddenFirst = random.nextBoolean();
+      ask(variant, hiddenFirst, result);
+      ask(variant, !hiddenFirst, result);
+    }
+    asked.merge(variant.oracle(), 2 * rounds, Integer::sum);
+    return result;
+  }
+
+  private void ask(Variant variant, boolean hidden, Asked result) throws IOException {
+    String path = target.base() + (hidden ? pair.hidden() : pair.missing());
+    String other = target.base() + (hidden ? pair.missing() : pair.hidden());
+    List<Ask> asks = variant.asks(path, target.base() + pair.missing(), settings.token());
+    pace.await(asks.size());
+    Observation seen = asker.ask(asks);
+    Observation blanked = seen.without(Traces.of(path, other));
+    echoes |= Traces.in(blanked);
+    (hidden ? result.hidden : result.missing).add(blanked);
+    if (variant.unsafe() && seen.succeeded() && unsafe) {
+      unsafe = false;
+      notices.add(
+          "%s was answered %d: the caller may do that. Methods that could change something were not sent any more"
+              .formatted(variant.title(), seen.status()));
+    }
+  }
+
+  /** {@return the differences that show again, but for aspects that are {@code known} to differ} */
+  private Map<String, Comparison.Apart> confirmed(Variant variant, Asked first, Set<String> known)
+      throws IOException {
+    Map<String, Comparison.Apart> differences = first.comparison().differences();
+    varying.addAll(first.comparison().varying());
+    differences.keySet().removeAll(known);
+    if (differences.isEmpty() || variant.unsafe() && !unsafe) {
+      return differences;
+    }
+    Map<String, Comparison.Apart> again = asked(variant, settings.again()).comparison().differences();
+    again.keySet().retainAll(differences.keySet());
+    return again;
+  }
+
+  private void add(Variant variant, Oracle oracle, String aspect, Comparison.Apart apart) {
+    differences.add(
+        new Difference(oracle, variant.title(), aspect, apart.hidden(), apart.missing()));
+  }
+
+  /** A token that ended, or a limit that was reached, has made the rest of the answers one. */
+  private void stillAnswered(int before) throws IOException {
+    int after = asked(Variants.PLAIN, 1).missing.getFirst().status();
+    if (after != before) {
+      notices.add(
+          "%s was answered %d at first and %d at last: what lies between may have missed something"
+              .formatted(pair.missing(), before, after));
+    }
+  }
+}

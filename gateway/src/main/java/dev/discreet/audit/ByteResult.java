@@ -1,0 +1,39 @@
+package dev.discreet.audit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the answers in one protocol tell.
+ *
+ * @param pair that was asked for
+ * @param asked how many requests each oracle was given the chance to speak to
+ * @param differences what tells hidden from missing
+ * @param varying what varies by itself, and was compared by its length
+ * @param echoes whether answers repeat the path, which was blanked before they were compared
+ * @param unsafe whether methods that could change something were sent to the end
+ * @param notices what the reader of a report should know
+ */
+public record ByteResult(
+    Protocol protocol,
+    Pair pair,
+    Map<Oracle, Integer> asked,
+    List<Difference> differences,
+    Set<String> varying,
+    boolean echoes,
+    boolean unsafe,
+    List<String> notices) {
+  /** {@return what one oracle tells} */
+  public List<Difference> differences(Oracle oracle) {
+    return differences.stream().filter(each -> each.oracle() == oracle).toList();
+  }
+
+  /** {@return the oracles that had their chance, by number} */
+  public List<Oracle> oracles() {
+    return Arrays.stream(Oracle.values())
+        .filter(each -> asked.containsKey(each) || !differences(each).isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Times requests of HTTP/2, a stream each. */
+final class Http2Stopwatch extends Stopwatch {
+  private static final int HEAD = 9;
+  private static final int STREAM = 5;
+
+  /** How much of the connection's window is used before it is widened again. */
+  private static final int REFILL = 1 << 28;
+
+  private int stream = -1;
+  private int parsed;
+  private int used;
+
+  Http2Stopwatch(Wire wire, Target target, String agent, List<Ask> asks) throws IOException {
+    super(wire, asks.stream().map(ask -> Http2Head.frame(1, target, agent, ask)).toList());
+    send(Frame.PREFACE);
+  }
+
+  private void send(byte[] octets) throws IOException {
+    wire.write(wire.buffer(octets.length).put(octets).flip());
+  }
+
+  @Override
+  void prepare(ByteBuffer request) {
+    stream += 2;
+    request.putInt(STREAM, stream);
+    parsed = 0;
+  }
+
+  @Override
+  boolean complete() throws IOException {
+    boolean over = false;
+    while (answer.position() - parsed >= HEAD) {
+      int length = (answer.get(parsed) & 0xFF) << 16 | answer.getShort(parsed + 1) & 0xFFFF;
+      if (answer.position() - parsed < HEAD + length) {
+        break;
+      }
+      over |= take(answer.get(parsed + 3), answer.get(parsed + 4), parsed + HEAD, length);
+      parsed += HEAD + length;
+    }
+    return over;
+  }
+
+  /** {@return whether a frame ends the answer} */
+  private boolean take(int type, int flags, int payload, int length) throws IOException {
+    boolean own = answer.getInt(payload - 4) == stream;
+    switch (type) {
+      case Frame.SETTINGS -> acknowledge(Frame.SETTINGS, flags, payload, 0);
+      case Frame.PING -> acknowledge(Frame.PING, flags, payload, length);
+      case Frame.GOAWAY -> throw new IOException("the connection ended");
+      case Frame.DATA -> use(length);
+      default -> {
+        // What is left is of the stream, or tells nothing.
+      }
+    }
+    boolean ends = type == Frame.DATA || type == Frame.HEADERS;
+    return own && (type == Frame.RST_STREAM || ends && (flags & Frame.END_STREAM) != 0);
+  }
+
+  private void acknowledge(int type, int flags, int payload, int length) throws IOException {
+    if ((flags & Frame.ACK) == 0) {
+      byte[] echoed = new byte[length];
+      answer.get(payload, echoed);
+      send(Frame.octets(type, Frame.ACK, 0, echoed));
+    }
+  }
+
+  private void use(int length) throws IOException {
+    used += length;
+    if (used > REFILL) {
+      send(Frame.octets(Frame.WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(used).array()));
+      used = 0;
+    }
+  }
+}

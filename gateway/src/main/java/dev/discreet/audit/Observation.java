@@ -1,0 +1,60 @@
+package dev.discreet.audit;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All that could be seen of one exchange, aspect by aspect. */
+final class Observation {
+  static final String INTERIM = "interim answers";
+  static final String STATUS = "status";
+  static final String REASON = "reason";
+  static final String NAMES = "header names";
+
+  /** Before the name of a field, in lower case, for its values. */
+  static final String FIELD = "header ";
+
+  static final String BODY = "body";
+  static final String FRAMING = "framing";
+  static final String TRAILERS = "trailers";
+  static final String CONNECTION = "connection";
+  static final String REQUEST = "request body";
+
+  private final Map<String, String> aspects = new LinkedHashMap<>();
+  private int status;
+
+  /** Notes an aspect; what is noted twice is joined. */
+  void note(String aspect, String value) {
+    aspects.merge(aspect, value, (before, more) -> before + " | " + more);
+  }
+
+  /** Notes the status of the final answer. */
+  void status(String aspect, int code) {
+    note(aspect, Integer.toString(code));
+    status = status == 0 ? code : status;
+  }
+
+  /** {@return the status of the first final answer, 0 if none came} */
+  int status() {
+    return status;
+  }
+
+  boolean succeeded() {
+    return status >= 200 && status < 300;
+  }
+
+  Map<String, String> aspects() {
+    return Collections.unmodifiableMap(aspects);
+  }
+
+  /**
+   * {@return the same, with the path that was asked for blanked: a server that repeats it tells
+   * nothing by that}
+   */
+  Observation without(Traces traces) {
+    Observation blanked = new Observation();
+    blanked.status = status;
+    aspects.forEach((aspect, value) -> blanked.aspects.put(aspect, traces.blank(value)));
+    return blanked;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.discreet.audit;
+
+/**
+ * How an audit is carried out.
+ *
+ * @param agent the user agent that it names itself
+ * @param token whose caller may not know the hidden paths
+ * @param unsafeMethods whether methods that could change something are sent
+ * @param perSecond requests, 0 for as many as can be
+ * @param rounds how often each way to ask is taken for each path
+ * @param again how often a difference is asked for again, before it is one
+ * @param triples of the measurement of time, for each method and protocol; 0 for none
+ * @param seconds after which a measurement ends, however many triples it has
+ * @param bounds what is no difference
+ * @param seed of the random order of requests
+ */
+public record Settings(
+    String agent,
+    String token,
+    boolean unsafeMethods,
+    int perSecond,
+    int rounds,
+    int again,
+    int triples,
+    int seconds,
+    Bounds bounds,
+    long seed) {
+  /** How long an answer may take, and what may come first is waited for. */
+  static final Patience PATIENCE = new Patience(5_000, 300, 50);
+}

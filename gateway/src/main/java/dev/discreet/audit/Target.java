@@ -1,0 +1,175 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The deployment: where it is, and how connections to it are made. */
+public final class Target {
+  private static final int CONNECT_MILLIS = 5_000;
+
+  private final InetSocketAddress address;
+  private final String authority;
+  private final String base;
+  private final @Nullable SSLContext tls;
+
+  private Target(
+      InetSocketAddress address, String authority, String base, @Nullable SSLContext tls) {
+    this.address = address;
+    this.authority = authority;
+    this.base = base;
+    this.tls = tls;
+  }
+
+  /**
+   * {@return the deployment at a URL}
+   *
+   * @param url {@code http} or {@code https}; a path is put before the paths that are asked for
+   * @param ca certificates to trust in place of the system's, in PEM
+   * @throws IllegalArgumentException if it is no such URL
+   * @throws IOException if the name is not known, or {@code ca} can't be read
+   */
+  public static Target of(URI url, @Nullable Path ca) throws IOException {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    @Nullable String host = url.getHost();
+    if (!(scheme.equals("http") || scheme.equals("https"))
+        || host == null
+        || url.getRawQuery() != null) {
+      throw new IllegalArgumentException(url + " is no URL such as https://api.example.com");
+    }
+    boolean secure = scheme.equals("https");
+    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("the name " + host + " is not known");
+    }
+    String base = url.getRawPath() == null ? "" : url.getRawPath().replaceFirst("/$", "");
+    String authority = url.getPort() >= 0 ? host + ":" + port : host;
+    return new Target(address, authority, base, secure ? tls(ca) : null);
+  }
+
+  private static SSLContext tls(@Nullable Path ca) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, ca == null ? null : trusting(ca).getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(ca + " holds no certificates in PEM: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManagerFactory trusting(Path ca)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(ca)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        trusted.setCertificateEntry("ca-" + trusted.size(), each);
+      }
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    return trust;
+  }
+
+  /** {@return a connection that is ready to speak} */
+  Socket connect(Protocol protocol) throws IOException {
+    Socket plain = new Socket();
+    try {
+      plain.setTcpNoDelay(true);
+      plain.setSoTimeout(CONNECT_MILLIS);
+      plain.connect(address, CONNECT_MILLIS);
+      return tls == null ? plain : secured(plain, tls, protocol);
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  private Socket secured(Socket plain, SSLContext context, Protocol protocol) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(plain, address.getHostString(), address.getPort(), true);
+    SSLParameters asked = secured.getSSLParameters();
+    asked.setEndpointIdentificationAlgorithm("HTTPS");
+    asked.setApplicationProtocols(new String[] {protocol.alpn()});
+    secured.setSSLParameters(asked);
+    secured.startHandshake();
+    return secured;
+  }
+
+  /**
+   * {@return whether it speaks a protocol: what ALPN says, and in cleartext whether the preface of
+   * HTTP/2 is answered by SETTINGS (RFC 9113 §3.4)}
+   *
+   * @throws IOException if it can't be reached at all
+   */
+  boolean speaks(Protocol protocol) throws IOException {
+    if (protocol == Protocol.H1) {
+      connect(protocol).close();
+      return true;
+    }
+    try (Socket socket = connect(protocol)) {
+      if (socket instanceof SSLSocket secured) {
+        return secured.getApplicationProtocol().equals(protocol.alpn());
+      }
+      socket.getOutputStream().write(Frame.PREFACE);
+      return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  boolean secure() {
+    return tls != null;
+  }
+
+  String scheme() {
+    return tls == null ? "http" : "https";
+  }
+
+  /** {@return the host and, where the URL has it, the port} */
+  String authority() {
+    return authority;
+  }
+
+  /** {@return what stands before each path} */
+  String base() {
+    return base;
+  }
+
+  /** {@return whether it is this machine, where nobody else's network is used} */
+  public boolean loopback() {
+    InetAddress ip = address.getAddress();
+    return ip != null && ip.isLoopbackAddress();
+  }
+
+  /** {@return its URL} */
+  @Override
+  public String toString() {
+    return scheme() + "://" + authority + base;
+  }
+}

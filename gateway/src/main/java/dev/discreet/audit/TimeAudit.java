@@ -1,0 +1,127 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times triples of requests on one connection: a hidden path, a missing one, and a missing one
+ * again, which shows how far two that are alike differ. In every six triples each order stands
+ * once, drawn at random, so that a place in the row or what went before favours none.
+ */
+final class TimeAudit {
+  private static final int[][] ORDERS = {
+    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
+  };
+
+  /** How many triples one connection must last for on the average. */
+  private static final int WORTH = 20;
+
+  private static final int WARM = 200;
+
+  private final Target target;
+  private final Settings settings;
+  private final Pace pace;
+  private final List<Pair> pairs;
+  private final Protocol protocol;
+  private final String method;
+  private final SplittableRandom random;
+  private final List<Ask> asks = new ArrayList<>();
+  private final long[] times = new long[3];
+  private final int[] drawn = {0, 1, 2, 3, 4, 5};
+
+  TimeAudit(
+      Target target,
+      List<Pair> pairs,
+      Protocol protocol,
+      String method,
+      Settings settings,
+      Pace pace) {
+    this.target = target;
+    this.pairs = pairs;
+    this.protocol = protocol;
+    this.method = method;
+    this.settings = settings;
+    this.pace = pace;
+    random = new SplittableRandom(settings.seed());
+    for (Pair pair : pairs) {
+      asks.add(ask(pair.hidden()));
+      asks.add(ask(pair.missing()));
+    }
+  }
+
+  private Ask ask(String path) {
+    List<Field> fields = List.of(new Field("authorization", "Bearer " + settings.token()));
+    return new Ask(method, target.base() + path, Ask.VERSION, fields, Body.NONE);
+  }
+
+  /**
+   * {@return what the times tell}
+   *
+   * @throws IOException if the deployment can't be reached
+   */
+  TimeResult run() throws IOException {
+    int wanted = settings.triples();
+    int warm = Math.max(WARM, wanted / 10);
+    Samples samples = new Samples(new long[wanted], new long[wanted], new long[wanted]);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
+    long warmUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds()) / 4;
+    String trouble = "";
+    int taken = -warm;
+    int broken = 0;
+    Stopwatch watch = Stopwatch.of(target, protocol, settings.agent(), asks);
+    try {
+      while (taken < wanted && System.nanoTime() - deadline < 0) {
+        if (taken < 0 && System.nanoTime() - warmUntil > 0) {
+          taken = 0;
+        }
+        try {
+          triple(watch, Math.floorMod(taken, wanted));
+          keep(samples, taken);
+          taken++;
+        } catch (IOException e) {
+          trouble = String.valueOf(e.getMessage());
+          if (++broken > WORTH + (taken + warm) / WORTH) {
+            break;
+          }
+          watch.close();
+          watch = Stopwatch.of(target, protocol, settings.agent(), asks);
+        }
+      }
+    } finally {
+      watch.close();
+    }
+    Samples all = samples.first(Math.max(0, taken));
+    List<Judged> judged = new TimeJudgement(all, settings.bounds(), settings.seed()).judged();
+    return new TimeResult(protocol, method, all.size(), judged, all, trouble);
+  }
+
+  private void triple(Stopwatch watch, int index) throws IOException {
+    int pair = index % pairs.size();
+    int apart = (pair + pairs.size() / 2) % pairs.size();
+    pace.await(times.length);
+    for (int who : order(index)) {
+      times[who] = watch.time(who == 0 ? 2 * pair : 2 * (who == 1 ? pair : apart) + 1);
+    }
+  }
+
+  /** The next of the orders that are left, by Fisher and Yates' shuffle. */
+  private int[] order(int index) {
+    int place = index % ORDERS.length;
+    int swap = place + random.nextInt(ORDERS.length - place);
+    int order = drawn[swap];
+    drawn[swap] = drawn[place];
+    drawn[place] = order;
+    return ORDERS[order];
+  }
+
+  private void keep(Samples samples, int at) {
+    if (at >= 0) {
+      samples.hidden()[at] = times[0];
+      samples.missing()[at] = times[1];
+      samples.floor()[at] = times[2];
+    }
+  }
+}

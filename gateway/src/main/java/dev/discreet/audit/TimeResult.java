@@ -1,0 +1,24 @@
+package dev.discreet.audit;
+
+import java.util.List;
+
+/**
+ * What the times of one method in one protocol tell.
+ *
+ * @param triples how many were taken
+ * @param judged the statistics; none where there were too few triples
+ * @param samples what was measured
+ * @param trouble why there are no more, or empty
+ */
+public record TimeResult(
+    Protocol protocol,
+    String method,
+    int triples,
+    List<Judged> judged,
+    Samples samples,
+    String trouble) {
+  /** {@return the worst of the statistics} */
+  public Outcome outcome() {
+    return judged.stream().map(Judged::outcome).reduce(Outcome::or).orElse(Outcome.UNDECIDED);
+  }
+}
