@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An audit: the first pair in every way, the others by the plain request; then the times of all. */
+/**
+ * An audit: the first pair in every way, the others by the plain request; then the times of all.
+ */
 public final class Audit {
   private final Target target;
   private final List<Pair> pairs;

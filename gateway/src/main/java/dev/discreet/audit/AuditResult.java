@@ -38,7 +38,8 @@ public record AuditResult(
     parts.add(
         differences == 0
             ? "the answers do not tell hidden from missing"
-            : "the answers tell hidden from missing, in " + differences
+            : "the answers tell hidden from missing, in "
+                + differences
                 + (differences == 1 ? " way" : " ways"));
     if (times.isEmpty()) {
       parts.add("time was not measured");

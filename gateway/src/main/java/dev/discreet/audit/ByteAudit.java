@@ -115,12 +115,13 @@ final class ByteAudit {
   }
 
   private void ask(Variant variant, boolean hidden, Asked result) throws IOException {
-    String path = target.base() + (hidden ? pair.hidden() : pair.missing());
-    String other = target.base() + (hidden ? pair.missing() : pair.hidden());
-    List<Ask> asks = variant.asks(path, target.base() + pair.missing(), settings.token());
+    String path = hidden ? pair.hidden() : pair.missing();
+    List<Ask> asks =
+        variant.asks(target.base() + path, target.base() + pair.missing(), settings.token());
     pace.await(asks.size());
     Observation seen = asker.ask(asks);
-    Observation blanked = seen.without(Traces.of(path, other));
+    List<String> sent = asks.stream().map(Ask::path).toList();
+    Observation blanked = seen.without(Traces.of(pair.hidden(), pair.missing(), sent));
     echoes |= Traces.in(blanked);
     (hidden ? result.hidden : result.missing).add(blanked);
     if (variant.unsafe() && seen.succeeded() && unsafe) {
@@ -136,13 +137,19 @@ final class ByteAudit {
       throws IOException {
     Map<String, Comparison.Apart> differences = first.comparison().differences();
     varying.addAll(first.comparison().varying());
-    differences.keySet().removeAll(known);
+    differences.keySet().removeIf(aspect -> known.contains(ofAnyAnswer(aspect)));
     if (differences.isEmpty() || variant.unsafe() && !unsafe) {
       return differences;
     }
-    Map<String, Comparison.Apart> again = asked(variant, settings.again()).comparison().differences();
+    Map<String, Comparison.Apart> again =
+        asked(variant, settings.again()).comparison().differences();
     again.keySet().retainAll(differences.keySet());
     return again;
+  }
+
+  /** The aspect without the number of its answer among several. */
+  private static String ofAnyAnswer(String aspect) {
+    return aspect.substring(aspect.lastIndexOf(": ") + 1).strip();
   }
 
   private void add(Variant variant, Oracle oracle, String aspect, Comparison.Apart apart) {

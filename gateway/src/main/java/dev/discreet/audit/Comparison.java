@@ -102,7 +102,9 @@ final class Comparison {
     Map<String, Integer> counts = counted(values, UnaryOperator.identity());
     String most =
         counts.entrySet().stream()
-            .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+            .max(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .orElseThrow()
             .getKey();
     return counts.size() == 1 ? most : most + " (and others)";

@@ -87,10 +87,7 @@ final class Http1Asker implements Asker {
     }
 
     void hold(List<Ask> asks) throws IOException {
-      send(
-          asks.stream()
-              .map(ask -> head(target, agent, ask))
-              .collect(Collectors.joining()));
+      send(asks.stream().map(ask -> head(target, agent, ask)).collect(Collectors.joining()));
       boolean withheld = begin(asks.getFirst().body());
       boolean goesOn = true;
       for (int i = 0; i < asks.size() && goesOn; i++) {

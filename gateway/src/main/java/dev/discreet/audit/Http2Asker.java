@@ -246,8 +246,7 @@ final class Http2Asker implements Asker {
           (id, stream) -> {
             String before = id == 1 ? "" : "stream " + id + ": ";
             seen.note(before + Observation.FRAMING, stream.frames.toString().strip());
-            seen.note(
-                before + Observation.BODY, stream.body.toString(StandardCharsets.ISO_8859_1));
+            seen.note(before + Observation.BODY, stream.body.toString(StandardCharsets.ISO_8859_1));
           });
     }
   }

@@ -20,6 +20,9 @@ final class Observation {
   static final String CONNECTION = "connection";
   static final String REQUEST = "request body";
 
+  private static final String GRPC_STATUS = FIELD + "grpc-status";
+  private static final String OK = "0";
+
   private final Map<String, String> aspects = new LinkedHashMap<>();
   private int status;
 
@@ -39,8 +42,9 @@ final class Observation {
     return status;
   }
 
+  /** {@return whether the caller got what was asked for; 200 says nothing of that in gRPC} */
   boolean succeeded() {
-    return status >= 200 && status < 300;
+    return status >= 200 && status < 300 && aspects.getOrDefault(GRPC_STATUS, OK).equals(OK);
   }
 
   Map<String, String> aspects() {

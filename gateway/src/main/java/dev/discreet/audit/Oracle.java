@@ -38,7 +38,16 @@ public enum Oracle {
   /** Those that speak by the answer to a plain request. */
   static final Set<Oracle> OF_ANY_ANSWER =
       EnumSet.of(
-          FIELDS, BODY, FRAMING, CONNECTION, CACHING, RATE, COMPRESSION, COOKIES, CHALLENGE, TRACING);
+          FIELDS,
+          BODY,
+          FRAMING,
+          CONNECTION,
+          CACHING,
+          RATE,
+          COMPRESSION,
+          COOKIES,
+          CHALLENGE,
+          TRACING);
 
   private final int number;
   private final String title;

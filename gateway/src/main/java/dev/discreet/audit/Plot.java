@@ -20,7 +20,8 @@ final class Plot {
     double high = Math.max(low + 1, all[(int) (0.99 * (all.length - 1))]);
     int[] hidden = counts(samples.hidden(), low, high);
     int[] missing = counts(samples.missing(), low, high);
-    int most = Math.max(Arrays.stream(hidden).max().orElse(1), Arrays.stream(missing).max().orElse(1));
+    int most =
+        Math.max(Arrays.stream(hidden).max().orElse(1), Arrays.stream(missing).max().orElse(1));
     StringBuilder svg = new StringBuilder();
     begin(svg, HEIGHT + LABEL, "distributions of the times");
     line(svg, "missing", missing, most);

@@ -29,8 +29,7 @@ public final class ReportText {
 
   private void answers(ByteResult answers) {
     Pair pair = answers.pair();
-    line(
-        "%n%s: hidden %s, missing %s", answers.protocol().title(), pair.hidden(), pair.missing());
+    line("%n%s: hidden %s, missing %s", answers.protocol().title(), pair.hidden(), pair.missing());
     for (Oracle oracle : answers.oracles()) {
       boolean differs = !answers.differences(oracle).isEmpty();
       line(
@@ -63,7 +62,9 @@ public final class ReportText {
   }
 
   private void times(TimeResult times) {
-    line("%nTime of %s in %s, %,d triples", times.method(), times.protocol().title(), times.triples());
+    line(
+        "%nTime of %s in %s, %,d triples",
+        times.method(), times.protocol().title(), times.triples());
     for (Judged each : times.judged()) {
       String name = each.statistic();
       Interval difference = each.difference();

@@ -3,17 +3,21 @@ package dev.discreet.audit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How a path would show in an answer that repeats it. */
+/** How paths would show in an answer that repeats them. */
 final class Traces {
   private static final String BLANK = "{path}";
 
   /** Shorter segments stand in an answer by chance. */
   private static final int TELLING = 4;
+
+  /** What separates the segments of a path and the parts of a query. */
+  private static final String BETWEEN = "[/?&=]";
 
   private final List<String> forms;
 
@@ -21,15 +25,16 @@ final class Traces {
     this.forms = forms;
   }
 
-  /** {@return the traces of {@code path}, which was asked beside {@code other}} */
-  static Traces of(String path, String other) {
-    Set<String> texts = new LinkedHashSet<>(List.of(path));
-    List<String> others = List.of(other.split("/", -1));
-    for (String segment : path.split("[/?&=]", -1)) {
-      if (segment.length() >= TELLING && !others.contains(segment)) {
-        texts.add(segment);
-      }
-    }
+  /**
+   * {@return the traces of both paths of a pair and of what became of them}
+   *
+   * @param sent the paths as they were sent
+   */
+  static Traces of(String hidden, String missing, List<String> sent) {
+    Set<String> texts = new LinkedHashSet<>(List.of(hidden, missing));
+    texts.addAll(sent);
+    texts.addAll(own(hidden, missing));
+    texts.addAll(own(missing, hidden));
     Set<String> forms = new LinkedHashSet<>();
     for (String text : texts) {
       forms.add(text);
@@ -39,6 +44,14 @@ final class Traces {
     List<String> longestFirst = new ArrayList<>(forms);
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     return new Traces(longestFirst);
+  }
+
+  /** The segments that the other path has not. */
+  private static List<String> own(String path, String other) {
+    List<String> others = List.of(other.split(BETWEEN, -1));
+    return Arrays.stream(path.split(BETWEEN, -1))
+        .filter(segment -> segment.length() >= TELLING && !others.contains(segment))
+        .toList();
   }
 
   String blank(String text) {

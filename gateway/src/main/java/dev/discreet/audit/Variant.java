@@ -53,8 +53,7 @@ record Variant(
   }
 
   Variant method(String name) {
-    return new Variant(
-        oracle, title, name, path, version, fields, body, caller, protocols, place);
+    return new Variant(oracle, title, name, path, version, fields, body, caller, protocols, place);
   }
 
   Variant path(UnaryOperator<String> change) {
@@ -79,8 +78,7 @@ record Variant(
   }
 
   Variant as(Caller other) {
-    return new Variant(
-        oracle, title, method, path, version, fields, body, other, protocols, place);
+    return new Variant(oracle, title, method, path, version, fields, body, other, protocols, place);
   }
 
   Variant only(Protocol protocol) {

@@ -45,7 +45,8 @@ final class Variants {
               .field("access-control-request-method", method)
               .as(Caller.NOBODY));
     }
-    all.add(Variant.of(Oracle.OPTIONS, "GET with an origin").field("origin", "https://audit.example"));
+    all.add(
+        Variant.of(Oracle.OPTIONS, "GET with an origin").field("origin", "https://audit.example"));
     for (String method : List.of("TRACE", "PROPFIND", "X-AUDIT", "get")) {
       all.add(Variant.of(Oracle.METHOD, method).method(method));
     }
@@ -70,7 +71,8 @@ final class Variants {
         Variant.of(Oracle.CONDITION, "HEAD with if-none-match: *")
             .method("HEAD")
             .field("if-none-match", "*"));
-    all.add(Variant.of(Oracle.CACHING, "cache-control: no-cache").field("cache-control", "no-cache"));
+    all.add(
+        Variant.of(Oracle.CACHING, "cache-control: no-cache").field("cache-control", "no-cache"));
     all.add(
         Variant.of(Oracle.CACHING, "cache-control: only-if-cached")
             .field("cache-control", "only-if-cached"));
@@ -153,8 +155,7 @@ final class Variants {
     all.add(upgrade("h2c").field("http2-settings", "AAMAAABkAAQAAP__"));
     all.add(Variant.of(Oracle.PIPELINING, "itself, missing, itself").place("-m-"));
     all.add(Variant.of(Oracle.PIPELINING, "missing, itself, missing").place("m-m"));
-    all.add(
-        Variant.of(Oracle.REQUEST_BODY, "GET with a body").body(Body.sized(64)));
+    all.add(Variant.of(Oracle.REQUEST_BODY, "GET with a body").body(Body.sized(64)));
     all.add(
         Variant.of(Oracle.REQUEST_BODY, "GET with a body that is held back")
             .body(Body.sized(64).sent(Sending.HELD)));
@@ -173,7 +174,9 @@ final class Variants {
   private static void callers(List<Variant> all) {
     for (String method : List.of("GET", "OPTIONS")) {
       all.add(
-          Variant.of(Oracle.ANONYMOUS, method + " without a token").method(method).as(Caller.NOBODY));
+          Variant.of(Oracle.ANONYMOUS, method + " without a token")
+              .method(method)
+              .as(Caller.NOBODY));
       all.add(
           Variant.of(Oracle.ANONYMOUS, method + " with a token that is none")
               .method(method)
@@ -188,19 +191,41 @@ final class Variants {
     for (String method : List.of("PUT", "POST", "PATCH")) {
       Variant sent = Variant.of(Oracle.CONTENT, "").method(method);
       all.add(titled(sent, method + " of JSON").field("content-type", JSON).body(Body.sized(2)));
-      all.add(titled(sent, method + " of no known type").field("content-type", "x/none").body(Body.sized(2)));
-      all.add(titled(sent, method + " of broken JSON").field("content-type", JSON).body(Body.sized(1)));
-      all.add(titled(sent, method + " in chunks").field("content-type", JSON).body(Body.chunked(2000)));
+      all.add(
+          titled(sent, method + " of no known type")
+              .field("content-type", "x/none")
+              .body(Body.sized(2)));
+      all.add(
+          titled(sent, method + " of broken JSON").field("content-type", JSON).body(Body.sized(1)));
+      all.add(
+          titled(sent, method + " in chunks").field("content-type", JSON).body(Body.chunked(2000)));
     }
     bodies(all);
     for (String condition : List.of("if-match", "if-none-match")) {
-      all.add(Variant.of(Oracle.CONDITION, "PUT with " + condition + ": *").method("PUT").field(condition, "*").body(Body.sized(2)));
-      all.add(Variant.of(Oracle.CONDITION, "DELETE with " + condition + ": \"audit\"").method("DELETE").field(condition, "\"audit\""));
+      all.add(
+          Variant.of(Oracle.CONDITION, "PUT with " + condition + ": *")
+              .method("PUT")
+              .field(condition, "*")
+              .body(Body.sized(2)));
+      all.add(
+          Variant.of(Oracle.CONDITION, "DELETE with " + condition + ": \"audit\"")
+              .method("DELETE")
+              .field(condition, "\"audit\""));
     }
-    all.add(Variant.of(Oracle.METHOD, "POST that would be DELETE").method("POST").field("x-http-method-override", "DELETE"));
-    all.add(Variant.of(Oracle.SPELLING, "DELETE of the path a trailing slash").method("DELETE").path(path -> path + "/"));
-    all.add(Variant.of(Oracle.CHILDREN, "POST of /audit below").method("POST").path(path -> path + "/audit"));
-    all.add(Variant.of(Oracle.ANONYMOUS, "DELETE without a token").method("DELETE").as(Caller.NOBODY));
+    all.add(
+        Variant.of(Oracle.METHOD, "POST that would be DELETE")
+            .method("POST")
+            .field("x-http-method-override", "DELETE"));
+    all.add(
+        Variant.of(Oracle.SPELLING, "DELETE of the path a trailing slash")
+            .method("DELETE")
+            .path(path -> path + "/"));
+    all.add(
+        Variant.of(Oracle.CHILDREN, "POST of /audit below")
+            .method("POST")
+            .path(path -> path + "/audit"));
+    all.add(
+        Variant.of(Oracle.ANONYMOUS, "DELETE without a token").method("DELETE").as(Caller.NOBODY));
     all.add(
         Variant.of(Oracle.VERSIONS, "POST by gRPC")
             .method("POST")
@@ -213,12 +238,20 @@ final class Variants {
     Variant put = Variant.of(Oracle.REQUEST_BODY, "").method("PUT").field("content-type", JSON);
     all.add(titled(put, "PUT of 1 MiB").body(Body.sized(LARGE)));
     all.add(titled(put, "PUT of 1 MiB in a chunk").body(Body.chunked(LARGE)));
-    all.add(titled(put, "PUT of 1 MiB that is held back").body(Body.sized(LARGE).sent(Sending.HELD)));
-    all.add(titled(put, "PUT of 64 octets that are held back").body(Body.sized(64).sent(Sending.HELD)));
+    all.add(
+        titled(put, "PUT of 1 MiB that is held back").body(Body.sized(LARGE).sent(Sending.HELD)));
+    all.add(
+        titled(put, "PUT of 64 octets that are held back").body(Body.sized(64).sent(Sending.HELD)));
     Variant expect = Variant.of(Oracle.CONTINUE, "").field("content-type", JSON);
     for (String method : List.of("PUT", "POST")) {
-      all.add(titled(expect, method + " of 64 octets with expect: 100-continue").method(method).body(Body.sized(64).sent(Sending.EXPECTING)));
-      all.add(titled(expect, method + " of 1 MiB with expect: 100-continue").method(method).body(Body.sized(LARGE).sent(Sending.EXPECTING)));
+      all.add(
+          titled(expect, method + " of 64 octets with expect: 100-continue")
+              .method(method)
+              .body(Body.sized(64).sent(Sending.EXPECTING)));
+      all.add(
+          titled(expect, method + " of 1 MiB with expect: 100-continue")
+              .method(method)
+              .body(Body.sized(LARGE).sent(Sending.EXPECTING)));
     }
   }
 

@@ -27,11 +27,14 @@ interface Wire extends AutoCloseable {
 
   /**
    * A connection in cleartext that is looked at again and again until something has come: to be
-   * woken would take longer, and differ more, than what is measured.
+   * woken would take longer, and differ more, than what is measured. After a while others get their
+   * turn, for the answer may be waiting for the same processor.
    */
   final class Plain implements Wire {
     private static final long PATIENCE_NANOS =
         TimeUnit.MILLISECONDS.toNanos(Settings.PATIENCE.answer());
+
+    private static final long ALONE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final SocketChannel channel;
 
@@ -54,10 +57,15 @@ interface Wire extends AutoCloseable {
       long start = System.nanoTime();
       int read = channel.read(into);
       while (read == 0) {
-        if (System.nanoTime() - start > PATIENCE_NANOS) {
+        long waited = System.nanoTime() - start;
+        if (waited > PATIENCE_NANOS) {
           throw new SocketTimeoutException("no answer came");
         }
-        Thread.onSpinWait();
+        if (waited > ALONE_NANOS) {
+          Thread.yield();
+        } else {
+          Thread.onSpinWait();
+        }
         read = channel.read(into);
       }
       return read;

@@ -113,8 +113,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     List<Pair> all = pairs();
     Target target = target();
-    Settings settings =
-        options.settings(spec, target, TextArgument.read("--token", token).strip());
+    Settings settings = options.settings(spec, target, TextArgument.read("--token", token).strip());
     AuditResult result = run(target, all, settings);
     spec.commandLine()
         .getOut()
@@ -182,7 +181,9 @@ final class AuditCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CommandFailed(
-          CommandFailed.WRONG_USE, "--pairs %s can't be read: %s".formatted(pairs, e.getMessage()), e);
+          CommandFailed.WRONG_USE,
+          "--pairs %s can't be read: %s".formatted(pairs, e.getMessage()),
+          e);
     }
     if (all.isEmpty()) {
       throw new ParameterException(

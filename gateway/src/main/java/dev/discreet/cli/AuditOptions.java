@@ -43,7 +43,8 @@ final class AuditOptions {
   @Option(
       names = "--bound",
       paramLabel = "TIME",
-      description = "Up to where the median difference of times is none; default: ${DEFAULT-VALUE}.")
+      description =
+          "Up to where the median difference of times is none; default: ${DEFAULT-VALUE}.")
   private String bound = "100ns";
 
   @Option(

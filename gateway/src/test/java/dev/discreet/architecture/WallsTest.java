@@ -45,8 +45,7 @@ class WallsTest {
                   ROOT + "config.",
                   ROOT + "policy.")),
           Map.entry("wire", List.of("io.netty.")),
-          Map.entry(
-              "audit", List.of("io.netty.", "javax.net.ssl.", "com.fasterxml.jackson.core.")),
+          Map.entry("audit", List.of("io.netty.", "javax.net.ssl.", "com.fasterxml.jackson.core.")),
           Map.entry("http2", List.of("io.netty.", ROOT + "wire.")),
           Map.entry(
               "client",

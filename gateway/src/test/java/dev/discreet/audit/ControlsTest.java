@@ -8,41 +8,48 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What tells something is found, under its name, and what tells nothing is not accused. */
 class ControlsTest {
   private static final Bounds BOUNDS = new Bounds(1e6, 0.5, 0.5);
 
-  static AuditResult audit(LeakyServer server, Protocol protocol, int triples) throws IOException {
-    Settings settings =
-        new Settings("discreet-audit/test", "token", true, 0, 2, 6, triples, 60, BOUNDS, 1);
-    return new Audit(
-            Target.of(server.url(), null),
-            List.of(new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING)),
-            settings,
-            EnumSet.of(protocol),
-            step -> {})
-        .run();
+  private static final Pair PAIR = new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING);
+
+  static Settings settings(int triples) {
+    return new Settings("discreet-audit/test", "token", true, 0, 2, 6, triples, 60, BOUNDS, 1);
+  }
+
+  private static AuditResult audit(LeakyServer server, Protocol protocol, int triples)
+      throws IOException {
+    Target target = Target.of(server.url(), null);
+    EnumSet<Protocol> protocols = EnumSet.of(protocol);
+    return new Audit(target, List.of(PAIR), settings(triples), protocols, step -> {}).run();
   }
 
   static Stream<Control> controls() {
     return Stream.concat(Controls.answers().stream(), Controls.requests().stream());
   }
 
+  /** The whole audit of each is ControlTable's: it takes its time. */
   @ParameterizedTest
   @MethodSource("controls")
   void findsALeakByItsName(Control control) throws IOException {
     try (LeakyServer server = new LeakyServer(control.leak())) {
-      AuditResult result = audit(server, control.protocol(), 0);
+      Target target = Target.of(server.url(), null);
+      List<Variant> variants =
+          Variants.all(target.authority()).stream()
+              .filter(variant -> variant.oracle() == control.oracle())
+              .toList();
+      ByteResult result =
+          new ByteAudit(target, control.protocol(), PAIR, settings(0), new Pace(0)).run(variants);
       assertThat(result.differences())
-          .as(ReportText.of(result))
           .extracting(Difference::oracle)
-          .contains(control.oracle());
-      assertThat(result.outcome()).isEqualTo(Outcome.FAIL);
+          .contains(control.oracle())
+          .isSubsetOf(control.oracle(), Oracle.FIELDS);
     }
   }
 
@@ -60,24 +67,57 @@ class ControlsTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void findsALeakOfTime(Protocol protocol) throws IOException {
-    try (LeakyServer server =
-        new LeakyServer(Controls.slower(TimeUnit.MILLISECONDS.toNanos(5)))) {
-      AuditResult result = audit(server, protocol, 150);
-      assertThat(result.differences()).isEmpty();
-      assertThat(result.times()).hasSize(2);
-      assertThat(result.outcome()).as(ReportText.of(result)).isEqualTo(Outcome.FAIL);
+    long slower = TimeUnit.MILLISECONDS.toNanos(5);
+    try (LeakyServer server = new LeakyServer(Controls.slower(slower))) {
+      TimeResult result =
+          new TimeAudit(
+                  Target.of(server.url(), null),
+                  List.of(PAIR),
+                  protocol,
+                  "GET",
+                  settings(150),
+                  new Pace(0))
+              .run();
+      assertThat(result.triples()).isEqualTo(150);
+      Judged median = result.judged().getFirst();
+      assertThat(median.outcome()).isEqualTo(Outcome.FAIL);
+      assertThat(median.difference().value()).isGreaterThan(slower * 0.5);
     }
   }
 
   @Test
   void aPathThatIsRepeatedIsNoLeak() throws IOException {
-    try (LeakyServer server =
-        new LeakyServer(
-            (asked, answer) -> {
-              answer.body = "nothing at " + LeakyServer.HIDDEN;
-            })) {
-      // The other path is answered with another text altogether.
-      assertThat(audit(server, Protocol.H1, 0).differences()).isNotEmpty();
+    Leaky.Leak repeating = (asked, answer) -> answer.body = "nothing at " + asked.path();
+    try (LeakyServer server = new LeakyServer(repeating, repeating)) {
+      AuditResult result = audit(server, Protocol.H1, 0);
+      assertThat(result.differences()).as(ReportText.of(result)).isEmpty();
+      assertThat(ReportText.of(result)).contains("Answers repeat the path");
+    }
+  }
+
+  @Test
+  void sendsNothingUnsafeForWhatTheCallerMaySee() throws IOException {
+    try (LeakyServer server = new LeakyServer((asked, answer) -> answer.status(200, "OK"))) {
+      AuditResult result = audit(server, Protocol.H1, 0);
+      assertThat(result.outcome()).isEqualTo(Outcome.FAIL);
+      assertThat(server.methods()).doesNotContain("DELETE", "PUT", "POST", "PATCH");
+      assertThat(result.notices()).anyMatch(notice -> notice.contains("the caller may see"));
+    }
+  }
+
+  @Test
+  void endsWhatIsUnsafeOnceItSucceeded() throws IOException {
+    Leaky.Leak deleting =
+        (asked, answer) -> {
+          if (asked.method().equals("DELETE")) {
+            answer.status(204, "Gone").body = "";
+          }
+        };
+    try (LeakyServer server = new LeakyServer(deleting)) {
+      AuditResult result = audit(server, Protocol.H1, 0);
+      assertThat(result.answers().getFirst().unsafe()).isFalse();
+      assertThat(server.methods().stream().filter("DELETE"::equals)).hasSizeLessThan(5);
+      assertThat(result.differences()).extracting(Difference::oracle).containsOnly(Oracle.METHOD);
     }
   }
 }

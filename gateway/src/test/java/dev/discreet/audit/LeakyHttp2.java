@@ -94,7 +94,8 @@ final class LeakyHttp2 {
     }
     byte[] body = answer.body.getBytes(StandardCharsets.ISO_8859_1);
     byte[] head = Frame.octets(Frame.HEADERS, Frame.END_HEADERS, stream, block);
-    byte[] end = Frame.octets(Frame.DATA, Frame.END_STREAM, stream, answer.split ? new byte[0] : body);
+    byte[] end =
+        Frame.octets(Frame.DATA, Frame.END_STREAM, stream, answer.split ? new byte[0] : body);
     return answer.split
         ? Frame.join(head, Frame.octets(Frame.DATA, 0, stream, body), end)
         : Frame.join(head, end);

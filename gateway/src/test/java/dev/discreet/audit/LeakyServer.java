@@ -11,10 +11,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server on which two things are alike, but for what a leak changes of that which exists. */
 final class LeakyServer implements AutoCloseable {
@@ -22,15 +25,27 @@ final class LeakyServer implements AutoCloseable {
   static final String MISSING = "/things/2222";
 
   private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-  private final Leak leak;
+  private final Leak hidden;
+  private final Leak missing;
+  private final Queue<String> methods = new ConcurrentLinkedQueue<>();
 
-  LeakyServer(Leak leak) throws IOException {
-    this.leak = leak;
+  LeakyServer(Leak hidden) throws IOException {
+    this(hidden, (asked, answer) -> {});
+  }
+
+  LeakyServer(Leak hidden, Leak missing) throws IOException {
+    this.hidden = hidden;
+    this.missing = missing;
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
   URI url() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /** {@return the methods of all requests so far} */
+  Collection<String> methods() {
+    return methods;
   }
 
   private void accept() {
@@ -65,9 +80,9 @@ final class LeakyServer implements AutoCloseable {
 
   Answer answer(Asked asked) {
     Answer answer = new Answer(UUID.randomUUID().toString());
-    if (asked.path().toLowerCase(Locale.ROOT).contains(HIDDEN)) {
-      leak.change(asked, answer);
-    }
+    methods.add(asked.method());
+    boolean exists = asked.path().toLowerCase(Locale.ROOT).contains(HIDDEN);
+    (exists ? hidden : missing).change(asked, answer);
     long until = System.nanoTime() + answer.delayNanos;
     while (answer.delayNanos > 0 && System.nanoTime() < until) {
       Thread.onSpinWait();
@@ -87,7 +102,9 @@ final class LeakyServer implements AutoCloseable {
     Asked asked = new Asked(parts[2], parts[0], parts[1], fields);
     Answer answer = answer(asked);
     if (answer.continues) {
-      socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     boolean awaited = asked.has("expect") && !answer.continues;
     if (answer.readsFirst) {
@@ -121,7 +138,9 @@ final class LeakyServer implements AutoCloseable {
     if (asked.has("content-length")) {
       in.skipNBytes(Integer.parseInt(asked.field("content-length")));
     } else if (asked.has("transfer-encoding")) {
-      for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
+      for (int size = Integer.parseInt(line(in), 16);
+          size > 0;
+          size = Integer.parseInt(line(in), 16)) {
         in.skipNBytes(size + 2);
       }
       line(in);

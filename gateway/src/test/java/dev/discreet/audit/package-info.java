@@ -1,4 +1,6 @@
-/** The judge, against servers that tell one thing each, against one that tells nothing, and ours. */
+/**
+ * The judge, against servers that tell one thing each, against one that tells nothing, and ours.
+ */
 @NullMarked
 package dev.discreet.audit;
 

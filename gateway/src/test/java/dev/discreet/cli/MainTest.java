@@ -32,7 +32,9 @@ class MainTest {
         "explain GET",
         "test --require rows",
         "test --require cats=1",
-        "explain --token t --claims {} GET /"
+        "explain --token t --claims {} GET /",
+        "audit --url http://127.0.0.1",
+        "audit --url cats --token t --hidden /a --missing /b"
       })
   void wrongUsageIsSaidOnStderrAndExitsWithTwo(String arguments) {
     assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
@@ -49,6 +51,7 @@ class MainTest {
         "explain ",
         "test ",
         "table ",
+        "audit ",
         "demo ",
         "import ",
         "import openapi ",
