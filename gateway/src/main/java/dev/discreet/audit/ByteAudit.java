@@ -138,7 +138,7 @@ final class ByteAudit {
     Map<String, Comparison.Apart> differences = first.comparison().differences();
     varying.addAll(first.comparison().varying());
     differences.keySet().removeIf(aspect -> known.contains(ofAnyAnswer(aspect)));
-    if (differences.isEmpty() || variant.unsafe() && !unsafe) {
+    if (differences.isEmpty() || (variant.unsafe() && !unsafe)) {
       return differences;
     }
     Map<String, Comparison.Apart> again =

@@ -1,13 +1,16 @@
 package dev.discreet.audit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A frame of HTTP/2 (RFC 9113 §4.1). */
-record Frame(int type, int flags, int stream, byte[] payload) {
+final class Frame {
   static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RST_STREAM = 3;
@@ -46,6 +49,30 @@ record Frame(int type, int flags, int stream, byte[] payload) {
               ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW_SIZE).putInt(WIDE).array()),
           octets(WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(WIDE).array()));
 
+  private final int type;
+  private final int flags;
+  private final int stream;
+  private final byte[] payload;
+
+  private Frame(int type, int flags, int stream, byte[] payload) {
+    this.type = type;
+    this.flags = flags;
+    this.stream = stream;
+    this.payload = payload;
+  }
+
+  int type() {
+    return type;
+  }
+
+  int stream() {
+    return stream;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
   boolean has(int flag) {
     return (flags & flag) != 0;
   }
@@ -64,7 +91,7 @@ record Frame(int type, int flags, int stream, byte[] payload) {
     if (from > to) {
       throw new IOException("a frame is all padding");
     }
-    return java.util.Arrays.copyOfRange(payload, from, to);
+    return Arrays.copyOfRange(payload, from, to);
   }
 
   /** {@return the initial window that SETTINGS say, or that which is in force} */
@@ -87,10 +114,10 @@ record Frame(int type, int flags, int stream, byte[] payload) {
   static Frame read(InputStream in) throws IOException {
     byte[] head = in.readNBytes(HEAD);
     if (head.length < HEAD) {
-      throw new java.io.EOFException("the end came in place of a frame");
+      throw new EOFException("the end came in place of a frame");
     }
     ByteBuffer octets = ByteBuffer.wrap(head);
-    int length = (octets.get() & 0xFF) << 16 | octets.getShort() & 0xFFFF;
+    int length = ((octets.get() & 0xFF) << 16) | (octets.getShort() & 0xFFFF);
     if (length > LARGEST) {
       throw new IOException("no frame of HTTP/2");
     }
@@ -113,7 +140,7 @@ record Frame(int type, int flags, int stream, byte[] payload) {
   }
 
   static byte[] join(byte[]... parts) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Asks in HTTP/2. What the connection is good for afterwards, a PING shows. */
 final class Http2Asker implements Asker {
@@ -128,7 +130,7 @@ final class Http2Asker implements Asker {
         if (size <= 0) {
           return;
         }
-        byte[] piece = java.util.Arrays.copyOfRange(body, sent, sent + size);
+        byte[] piece = Arrays.copyOfRange(body, sent, sent + size);
         sent += size;
         window -= size;
         streamWindow -= size;
@@ -209,7 +211,7 @@ final class Http2Asker implements Asker {
     private void head(Stream stream, String before) throws IOException {
       Http2Headers fields = decoded(stream.block.toByteArray());
       stream.block.reset();
-      @org.jspecify.annotations.Nullable CharSequence status = fields.status();
+      @Nullable CharSequence status = fields.status();
       if (status == null || stream.answered) {
         fields.forEach(
             each ->

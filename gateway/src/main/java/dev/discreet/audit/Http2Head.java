@@ -59,7 +59,7 @@ final class Http2Head {
       block.write(SHORT);
       int rest = octets.length - SHORT;
       for (; rest >= 128; rest >>= 7) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
       }
       block.write(rest);
     }

@@ -36,7 +36,7 @@ final class Http2Stopwatch extends Stopwatch {
   boolean complete() throws IOException {
     boolean over = false;
     while (answer.position() - parsed >= HEAD) {
-      int length = (answer.get(parsed) & 0xFF) << 16 | answer.getShort(parsed + 1) & 0xFFFF;
+      int length = ((answer.get(parsed) & 0xFF) << 16) | (answer.getShort(parsed + 1) & 0xFFFF);
       if (answer.position() - parsed < HEAD + length) {
         break;
       }
@@ -59,7 +59,7 @@ final class Http2Stopwatch extends Stopwatch {
       }
     }
     boolean ends = type == Frame.DATA || type == Frame.HEADERS;
-    return own && (type == Frame.RST_STREAM || ends && (flags & Frame.END_STREAM) != 0);
+    return own && (type == Frame.RST_STREAM || (ends && (flags & Frame.END_STREAM) != 0));
   }
 
   private void acknowledge(int type, int flags, int payload, int length) throws IOException {

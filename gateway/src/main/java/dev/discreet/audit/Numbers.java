@@ -24,6 +24,15 @@ final class Numbers {
         : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
   }
 
+  static String title(TimeResult times) {
+    return String.format(
+        Locale.ROOT,
+        "Time of %s in %s, %,d triples",
+        times.method(),
+        times.protocol().title(),
+        times.triples());
+  }
+
   static String title(String statistic) {
     return switch (statistic) {
       case Judged.MEDIAN -> "median of the differences";

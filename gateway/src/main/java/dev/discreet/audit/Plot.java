@@ -16,8 +16,8 @@ final class Plot {
   static String distributions(Samples samples) {
     long[] all = samples.missing().clone();
     Arrays.sort(all);
-    double low = all[0];
-    double high = Math.max(low + 1, all[(int) (0.99 * (all.length - 1))]);
+    double low = (double) all[0];
+    double high = Math.max(low + 1, (double) all[(int) (0.99 * (all.length - 1))]);
     int[] hidden = counts(samples.hidden(), low, high);
     int[] missing = counts(samples.missing(), low, high);
     int most =
@@ -36,8 +36,8 @@ final class Plot {
   private static int[] counts(long[] times, double low, double high) {
     int[] counts = new int[BINS];
     for (long time : times) {
-      int bin = (int) ((time - low) / (high - low) * BINS);
-      if (time >= low && bin < BINS) {
+      int bin = (int) (((double) time - low) / (high - low) * BINS);
+      if ((double) time >= low && bin < BINS) {
         counts[bin]++;
       }
     }

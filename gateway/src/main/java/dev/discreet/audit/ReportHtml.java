@@ -75,14 +75,7 @@ public final class ReportHtml {
   }
 
   private void times(TimeResult times) {
-    element(
-        "h2",
-        String.format(
-            Locale.ROOT,
-            "Time of %s in %s, %,d triples",
-            times.method(),
-            times.protocol().title(),
-            times.triples()));
+    element("h2", Numbers.title(times));
     if (times.judged().isEmpty()) {
       element("p", "UNDECIDED: too few triples. " + times.trouble());
       return;

@@ -1,6 +1,5 @@
 package dev.discreet.audit;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A report for the terminal. */
@@ -14,38 +13,42 @@ public final class ReportText {
   /** {@return the report, its last line ended} */
   public static String of(AuditResult result) {
     ReportText report = new ReportText();
-    report.line("Audit of %s", result.target());
-    for (ByteResult answers : result.answers()) {
-      report.answers(answers);
-    }
+    report.line("Audit of " + result.target());
+    result.answers().forEach(report::answers);
     result.times().forEach(report::times);
     if (!result.notices().isEmpty()) {
-      report.line("%nNotes");
-      result.notices().forEach(notice -> report.line("  - %s", notice));
+      report.line("");
+      report.line("Notes");
+      result.notices().forEach(notice -> report.line("  - " + notice));
     }
-    report.line("%n%s", result.verdict());
+    report.line("");
+    report.line(result.verdict());
     return report.text.toString();
   }
 
   private void answers(ByteResult answers) {
     Pair pair = answers.pair();
-    line("%n%s: hidden %s, missing %s", answers.protocol().title(), pair.hidden(), pair.missing());
+    line("");
+    line(
+        "%s: hidden %s, missing %s"
+            .formatted(answers.protocol().title(), pair.hidden(), pair.missing()));
     for (Oracle oracle : answers.oracles()) {
       boolean differs = !answers.differences(oracle).isEmpty();
       line(
-          "  %s  %3d  %s (%d requests)",
-          differs ? "FAIL" : "PASS",
-          oracle.number(),
-          oracle.title(),
-          answers.asked().getOrDefault(oracle, 0));
+          "  %s  %3d  %s (%d requests)"
+              .formatted(
+                  differs ? "FAIL" : "PASS",
+                  oracle.number(),
+                  oracle.title(),
+                  answers.asked().getOrDefault(oracle, 0)));
       for (Difference each : answers.differences(oracle)) {
-        line("             %s: %s", each.request(), each.aspect());
-        line("               hidden   %s", shown(each.hidden()));
-        line("               missing  %s", shown(each.missing()));
+        line("             %s: %s".formatted(each.request(), each.aspect()));
+        line("               hidden   " + shown(each.hidden()));
+        line("               missing  " + shown(each.missing()));
       }
     }
     if (!answers.varying().isEmpty()) {
-      line("  Varies by itself, compared by length: %s", String.join(", ", answers.varying()));
+      line("  Varies by itself, compared by length: " + String.join(", ", answers.varying()));
     }
     if (answers.echoes()) {
       line("  Answers repeat the path; it was blanked before they were compared.");
@@ -62,34 +65,35 @@ public final class ReportText {
   }
 
   private void times(TimeResult times) {
-    line(
-        "%nTime of %s in %s, %,d triples",
-        times.method(), times.protocol().title(), times.triples());
+    line("");
+    line(Numbers.title(times));
     for (Judged each : times.judged()) {
       String name = each.statistic();
       Interval difference = each.difference();
       line(
-          "  %-9s  %3d  %s: %s (%s to %s), bound %s",
-          each.outcome(),
-          Oracle.TIME.number(),
-          Numbers.title(name),
-          Numbers.of(name, difference.value()),
-          Numbers.of(name, difference.low()),
-          Numbers.of(name, difference.high()),
-          Numbers.of(name, each.bound()));
+          "  %-9s  %3d  %s: %s (%s to %s), bound %s"
+              .formatted(
+                  each.outcome(),
+                  Oracle.TIME.number(),
+                  Numbers.title(name),
+                  Numbers.of(name, difference.value()),
+                  Numbers.of(name, difference.low()),
+                  Numbers.of(name, difference.high()),
+                  Numbers.of(name, each.bound())));
       line(
-          "                  of missing and missing: %s; would have been seen: %s",
-          Numbers.of(name, each.floor()), Numbers.of(name, difference.resolution()));
+          "                  of missing and missing: %s; would have been seen: %s"
+              .formatted(
+                  Numbers.of(name, each.floor()), Numbers.of(name, difference.resolution())));
     }
     if (times.judged().isEmpty()) {
       line("  UNDECIDED  too few triples");
     }
     if (!times.trouble().isEmpty()) {
-      line("  connections were made anew: %s", times.trouble());
+      line("  connections were made anew: " + times.trouble());
     }
   }
 
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  private void line(String words) {
+    text.append(words).append(System.lineSeparator());
   }
 }

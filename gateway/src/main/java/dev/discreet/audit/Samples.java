@@ -2,16 +2,39 @@ package dev.discreet.audit;
 
 import java.util.Arrays;
 
-/**
- * The times of triples, in ns, in the order in which they were taken.
- *
- * @param hidden of the hidden path
- * @param missing of a missing path
- * @param floor of a missing path again: how far two that are alike differ
- */
-public record Samples(long[] hidden, long[] missing, long[] floor) {
+/** The times of triples, in ns, in the order in which they were taken. */
+public final class Samples {
+  private final long[] hidden;
+  private final long[] missing;
+  private final long[] floor;
+
+  Samples(int triples) {
+    this(new long[triples], new long[triples], new long[triples]);
+  }
+
+  private Samples(long[] hidden, long[] missing, long[] floor) {
+    this.hidden = hidden;
+    this.missing = missing;
+    this.floor = floor;
+  }
+
+  /** {@return those of the hidden path} */
+  long[] hidden() {
+    return hidden;
+  }
+
+  /** {@return those of a missing path} */
+  long[] missing() {
+    return missing;
+  }
+
+  /** {@return those of a missing path again: how far two that are alike differ} */
+  long[] floor() {
+    return floor;
+  }
+
   /** {@return how many triples there are} */
-  public int size() {
+  int size() {
     return hidden.length;
   }
 

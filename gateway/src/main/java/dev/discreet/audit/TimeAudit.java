@@ -65,7 +65,7 @@ final class TimeAudit {
   TimeResult run() throws IOException {
     int wanted = settings.triples();
     int warm = Math.max(WARM, wanted / 10);
-    Samples samples = new Samples(new long[wanted], new long[wanted], new long[wanted]);
+    Samples samples = new Samples(wanted);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
     long warmUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds()) / 4;
     String trouble = "";

@@ -52,8 +52,8 @@ final class TimeJudgement {
             bounds.median()),
         new Judged(
             Judged.DISTANCE,
-            distance(samples.hidden(), steps).supremum(seed),
-            distance(samples.floor(), steps).supremum(seed).value(),
+            distance(steps, samples.hidden(), samples.missing(), samples.floor()).supremum(seed),
+            distance(steps, samples.floor(), samples.missing()).supremum(seed).value(),
             bounds.distance()),
         outliers());
   }
@@ -62,15 +62,15 @@ final class TimeJudgement {
   private double[] differences(long[] hidden) {
     double[] differences = new double[2 * samples.size()];
     for (int i = 0; i < samples.size(); i++) {
-      differences[2 * i] = hidden[i] - samples.missing()[i];
-      differences[2 * i + 1] = hidden[i] - samples.floor()[i];
+      differences[2 * i] = (double) (hidden[i] - samples.missing()[i]);
+      differences[2 * i + 1] = (double) (hidden[i] - samples.floor()[i]);
     }
     return differences;
   }
 
   private double[] floorDifferences() {
     double[] differences = new double[samples.size()];
-    Arrays.setAll(differences, i -> (double) samples.floor()[i] - samples.missing()[i]);
+    Arrays.setAll(differences, i -> (double) (samples.floor()[i] - samples.missing()[i]));
     return differences;
   }
 
@@ -78,9 +78,9 @@ final class TimeJudgement {
   private double[] steps() {
     double[] all = new double[3 * samples.size()];
     for (int i = 0; i < samples.size(); i++) {
-      all[3 * i] = samples.hidden()[i];
-      all[3 * i + 1] = samples.missing()[i];
-      all[3 * i + 2] = samples.floor()[i];
+      all[3 * i] = (double) samples.hidden()[i];
+      all[3 * i + 1] = (double) samples.missing()[i];
+      all[3 * i + 2] = (double) samples.floor()[i];
     }
     Arrays.sort(all);
     double[] steps = new double[STEPS];
@@ -88,17 +88,14 @@ final class TimeJudgement {
     return steps;
   }
 
-  /** For each block, by how much more of the missing are beyond each step. */
-  private Blocks distance(long[] times, double[] steps) {
+  /** For each block, what share of one more than of the others was as fast as each step. */
+  private Blocks distance(double[] steps, long[] times, long[]... others) {
     return blocks(
         (from, to) -> {
           double[] shares = new double[STEPS];
           count(times, from, to, steps, 1, shares);
-          if (times == samples.hidden()) {
-            count(samples.missing(), from, to, steps, -0.5, shares);
-            count(samples.floor(), from, to, steps, -0.5, shares);
-          } else {
-            count(samples.missing(), from, to, steps, -1, shares);
+          for (long[] other : others) {
+            count(other, from, to, steps, -1.0 / others.length, shares);
           }
           Arrays.parallelPrefix(shares, Double::sum);
           return shares;
@@ -108,7 +105,7 @@ final class TimeJudgement {
   private static void count(
       long[] times, int from, int to, double[] steps, double weight, double[] shares) {
     for (int i = from; i < to; i++) {
-      int at = Arrays.binarySearch(steps, times[i]);
+      int at = Arrays.binarySearch(steps, (double) times[i]);
       int step = at >= 0 ? at : -at - 2;
       shares[Math.max(0, step)] += weight / (to - from);
     }
@@ -138,7 +135,7 @@ final class TimeJudgement {
   }
 
   private static double share(long[] times, int from, int to, double limit) {
-    return (double) Arrays.stream(times, from, to).filter(time -> time > limit).count()
+    return (double) Arrays.stream(times, from, to).filter(time -> (double) time > limit).count()
         / (to - from);
   }
 

@@ -53,6 +53,7 @@ interface Wire extends AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, on which nothing rests
     public int read(ByteBuffer into) throws IOException {
       long start = System.nanoTime();
       int read = channel.read(into);
@@ -93,13 +94,15 @@ interface Wire extends AutoCloseable {
 
     @Override
     public void write(ByteBuffer octets) throws IOException {
-      socket.getOutputStream().write(octets.array(), octets.position(), octets.remaining());
+      int from = octets.arrayOffset() + octets.position();
+      socket.getOutputStream().write(octets.array(), from, octets.remaining());
       octets.position(octets.limit());
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-      int read = socket.getInputStream().read(into.array(), into.position(), into.remaining());
+      int from = into.arrayOffset() + into.position();
+      int read = socket.getInputStream().read(into.array(), from, into.remaining());
       into.position(into.position() + Math.max(0, read));
       return read;
     }

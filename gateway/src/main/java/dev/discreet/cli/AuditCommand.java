@@ -128,7 +128,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     boolean failed =
         result.outcome() == Outcome.FAIL
-            || options.strict() && result.outcome() == Outcome.UNDECIDED;
+            || (options.strict() && result.outcome() == Outcome.UNDECIDED);
     return failed ? CommandFailed.FAILURE : 0;
   }
 

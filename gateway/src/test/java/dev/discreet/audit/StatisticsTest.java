@@ -14,7 +14,7 @@ class StatisticsTest {
   /** Times with a long tail and a drift that neighbours share. */
   private static Samples samples(long seed, int triples, double shift, double rare) {
     SplittableRandom random = new SplittableRandom(seed);
-    Samples samples = new Samples(new long[triples], new long[triples], new long[triples]);
+    Samples samples = new Samples(triples);
     double drift = 0;
     for (int i = 0; i < triples; i++) {
       drift = 0.999 * drift + 200 * (random.nextDouble() - 0.5);
@@ -71,7 +71,7 @@ class StatisticsTest {
     int held = 0;
     for (int seed = 0; seed < 400; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      double[] series = random.doubles(1_000).map(each -> Math.log(each)).toArray();
+      double[] series = random.doubles(1_000).map(Math::log).toArray();
       Interval interval = Medians.interval(series, 50);
       held += interval.low() <= -Math.log(2) && -Math.log(2) <= interval.high() ? 1 : 0;
     }
