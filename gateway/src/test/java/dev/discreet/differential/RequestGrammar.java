@@ -59,10 +59,19 @@ final class RequestGrammar {
         head + (fields.isEmpty() ? "\r\n" : "\r\n\r\n") + framed,
         method,
         target,
-        named ? host : "",
+        named(fields),
         known ? "alice" : "",
         body,
         complete);
+  }
+
+  /** Where there are two, the request is refused. */
+  private static String named(List<String> fields) {
+    return fields.stream()
+        .filter(field -> field.startsWith("Host:"))
+        .map(field -> field.substring("Host:".length()).strip())
+        .findFirst()
+        .orElse("");
   }
 
   private String blank() {
