@@ -38,6 +38,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
   private final BooleanSupplier retired;
   private final Http2FrameCodec codec;
   private final LazyTimer idle;
+  private final Liveness liveness;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Channel channel;
   private boolean connected;
@@ -58,6 +59,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     this.retired = retired;
     codec = StrictCodec.client(limits.headers());
     idle = new LazyTimer(loop, this::closeIfIdle);
+    liveness = new Liveness(config.timeouts().connect());
   }
 
   /** Adds its handlers to a socket, above TLS. */
@@ -65,12 +67,13 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     channel = socket;
     socket
         .pipeline()
-        .addLast(codec, new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()), this);
+        .addLast(
+            liveness, codec, new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()), this);
   }
 
   /** {@return whether another exchange may have a stream of it} */
   boolean takes() {
-    if (leaving) {
+    if (leaving || liveness.doubted()) {
       return false;
     }
     return connected
@@ -119,6 +122,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 
   private void ended() {
     streams--;
+    if (channel != null) {
+      liveness.streamEnded(channel.pipeline().context(liveness));
+    }
     if (streams == 0 && (leaving || retired.getAsBoolean())) {
       closeIfIdle();
     } else if (streams == 0) {

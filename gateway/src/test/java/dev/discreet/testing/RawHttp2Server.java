@@ -53,6 +53,7 @@ public final class RawHttp2Server implements AutoCloseable {
   private final ServerSocket socket;
   private final Handler handler;
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger pings = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Integer> resets = new ConcurrentLinkedQueue<>();
 
@@ -71,6 +72,11 @@ public final class RawHttp2Server implements AutoCloseable {
   /** {@return how many connections there have been} */
   public int connections() {
     return connections.get();
+  }
+
+  /** {@return how many PINGs were answered} */
+  public int pings() {
+    return pings.get();
   }
 
   /** {@return how many are open} */
@@ -101,6 +107,7 @@ public final class RawHttp2Server implements AutoCloseable {
     private final Socket peer;
     private final int number;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+    private volatile boolean vanished;
 
     private Connection(Socket peer, int number) {
       this.peer = peer;
@@ -110,6 +117,11 @@ public final class RawHttp2Server implements AutoCloseable {
     /** Sends octets as they are. */
     public synchronized void send(byte... octets) throws IOException {
       peer.getOutputStream().write(octets);
+    }
+
+    /** From now on it answers nothing of its own accord, and does not end. */
+    public void vanish() {
+      vanished = true;
     }
 
     /** Ends it. */
@@ -138,6 +150,9 @@ public final class RawHttp2Server implements AutoCloseable {
       byte[] payload = in.readNBytes(length);
       if (type == RawHttp2.SETTINGS && flags == RawHttp2.NONE) {
         send(RawHttp2.octets(RawHttp2.SETTINGS, RawHttp2.ACK, 0));
+      } else if (type == RawHttp2.PING && flags == RawHttp2.NONE && !vanished) {
+        pings.incrementAndGet();
+        send(RawHttp2.octets(RawHttp2.PING, RawHttp2.ACK, 0, payload));
       } else if (type == RawHttp2.RST_STREAM) {
         resets.add(stream);
       } else if (type == RawHttp2.HEADERS) {
