@@ -7,11 +7,15 @@ import static dev.discreet.testing.DocumentsWorld.HIDDEN;
 import static dev.discreet.testing.DocumentsWorld.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.testing.Eventually;
 import dev.discreet.testing.LogLines;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.SelfSigned;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +129,31 @@ class TlsReloadTest {
       gateway.taking(() -> gateway.write("server.key", SERVER.key()));
       assertThat(gateway.detail()).isEmpty();
     }
+  }
+
+  /** L-08: files of a Kubernetes secret, whose certificate and key change in one step. */
+  @Test
+  void bothFilesAreSwappedBehindOneLink() throws Exception {
+    Path folder = gateway.folder();
+    mount(folder.resolve("..1"), SERVER);
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));
+    for (String file : List.of("server.pem", "server.key")) {
+      Path link = Files.createSymbolicLink(folder.resolve(".link"), Path.of("..data", file));
+      Files.move(link, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+    mount(folder.resolve("..2"), STRANGER);
+    Path next = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("..2"));
+    Files.move(next, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    Eventually.holds("the next one is served", () -> serves(STRANGER));
+    assertThat(serves(SERVER)).isFalse();
+    assertThat(gateway.metric("discreet_config_reloads_total{result=\"failure\"}")).isZero();
+    assertThat(gateway.detail()).isEmpty();
+  }
+
+  private static void mount(Path version, SelfSigned certificate) throws IOException {
+    Files.createDirectory(version);
+    Files.writeString(version.resolve("server.pem"), certificate.certificate());
+    Files.writeString(version.resolve("server.key"), certificate.key());
   }
 
   private void refusing(String file, String content) throws Exception {

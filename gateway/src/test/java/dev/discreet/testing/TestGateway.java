@@ -72,6 +72,11 @@ public final class TestGateway implements AutoCloseable {
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** {@return where its files are} */
+  public Path folder() {
+    return files.folder();
+  }
+
   /** Waits until a change that {@code change} makes was taken over. */
   public void taking(Change change) throws IOException {
     changing(change, "success");
