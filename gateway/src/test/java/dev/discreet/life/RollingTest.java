@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RollingTest {
   private static final boolean LONG = Boolean.getBoolean("discreet.soak");
-  private static final int RELOADS = LONG ? 50 : 8;
+  private static final int RELOADS = LONG ? 50 : 6;
   private static final int RESTARTS = LONG ? 20 : 4;
 
   /**

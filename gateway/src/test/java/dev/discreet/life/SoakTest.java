@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
   private static final boolean LONG = Boolean.getBoolean("discreet.soak");
   private static final Duration EVERY = LONG ? Duration.ofSeconds(20) : Duration.ofSeconds(4);
-  private static final int LOOKS = LONG ? 60 : 24;
+  private static final int LOOKS = LONG ? 60 : 20;
 
   @TempDir private Path folder;
   private final AtomicReference<String> token = new AtomicReference<>("");
