@@ -226,15 +226,21 @@ public final class ExplainText {
 
   private void knowing(Found found, Caller caller) {
     KnownTo rule = found.route().knownTo();
-    lines.step("5 may know", (found.mayKnow() ? "yes: " : "no: ") + Words.of(rule));
+    String told =
+        found.mayKnow()
+            ? "yes: "
+            : rule == KnownTo.Upstream.UPSTREAM && found.lacks() == null
+                ? "the upstream is asked as this caller: "
+                : "no: ";
+    lines.step("5 may know", told + Words.of(rule));
     if (found.lacks() != null && rule != KnownTo.AnyAuthenticated.ANY_AUTHENTICATED) {
       lines.detail("who does not meet the route's acr or maxAge may not");
     }
     for (Asked asked : found.knowing()) {
       String subject = asked.method().isEmpty() ? "" : asked.method() + " asks ";
       lines.detail(subject + Words.of(asked.requirement()) + met(asked));
-      boolean told = found.asked() != null && asked.method().equals(found.asked().method());
-      if (!told && (asked.met() || rule instanceof KnownTo.Holders)) {
+      boolean said = found.asked() != null && asked.method().equals(found.asked().method());
+      if (!said && (asked.met() || rule instanceof KnownTo.Holders)) {
         asked.permissions().forEach(wanted -> wanted(wanted, found, caller));
       }
     }

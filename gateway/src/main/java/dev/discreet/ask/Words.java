@@ -38,6 +38,7 @@ final class Words {
       case KnownTo.WhoMayCall callers -> "who may call a method of the route may know";
       case KnownTo.AnyAuthenticated any -> "knownTo: authenticated";
       case KnownTo.Nobody nobody -> "knownTo: nobody";
+      case KnownTo.Upstream _ -> "knownTo: upstream";
       case KnownTo.Holders holders -> "knownTo: " + of(holders.permissions());
     };
   }

@@ -51,7 +51,7 @@ final class KnownToWarnings {
   private static boolean hides(
       Route route, String method, Requirement asked, PatternIndex<Gives> grants) {
     return switch (route.knownTo()) {
-      case KnownTo.WhoMayCall _, KnownTo.AnyAuthenticated _ -> false;
+      case KnownTo.WhoMayCall _, KnownTo.AnyAuthenticated _, KnownTo.Upstream _ -> false;
       case KnownTo.Nobody _ -> anybodyMayCall(route, method, asked, MET_BY_NOBODY, grants);
       case KnownTo.Holders(Requirement known) ->
           anybodyMayCall(route, method, asked, known, grants);

@@ -28,7 +28,8 @@ final class MethodsReader {
   static final Type<KnownTo> KNOWN_TO =
       new Type<>(
           Shape.anyOf(
-              new Shape.Choice(List.of("authenticated", "nobody")), Permissions.REQUIRED.shape()),
+              new Shape.Choice(List.of("authenticated", "nobody", "upstream")),
+              Permissions.REQUIRED.shape()),
           MethodsReader::knownTo);
 
   private MethodsReader() {}
@@ -79,10 +80,7 @@ final class MethodsReader {
     return switch (word) {
       case "authenticated" -> KnownTo.AnyAuthenticated.ANY_AUTHENTICATED;
       case "nobody" -> KnownTo.Nobody.NOBODY;
-      case "upstream" -> {
-        node.error("is not supported by this version");
-        yield null;
-      }
+      case "upstream" -> KnownTo.Upstream.UPSTREAM;
       default -> {
         Requirement holders = Permissions.REQUIRED.read(node);
         yield holders == null ? null : new KnownTo.Holders(holders);

@@ -64,8 +64,8 @@ final class RouteReader {
           false,
           KnownTo.WhoMayCall.WHO_MAY_CALL,
           null,
-          "Who may know of the resource: authenticated, nobody, a permission, a list of them (all)"
-              + " or {anyOf: list}; absent, who may call a method of this route on it.");
+          "Who may know of the resource: authenticated, nobody, upstream (it is asked as the"
+              + " caller), a permission, a list of them (all) or {anyOf: list}; absent, who may call a method of this route on it.");
   private static final Key<List<String>> STRIP_PREFIX =
       new Key<>(
           "stripPrefix",

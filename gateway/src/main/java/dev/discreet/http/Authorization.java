@@ -2,8 +2,11 @@ package dev.discreet.http;
 
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Decision;
+import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.DecisionLabel;
+import dev.discreet.upstream.CallerHead;
+import dev.discreet.upstream.Sender;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -35,7 +38,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
           // On record though the client may leave before the upstream has answered.
           request.exchange().decidedBy(question.route());
         }
-        resolve(ctx, snapshot, verdict, (decision, why) -> act(ctx, request, decision, why));
+        resolve(ctx, request, verdict, (decision, why) -> act(ctx, request, decision, why));
       }
       case Verdict.Observed(Decision.Forward permit, Verdict.Enforced instead) -> {
         Promise<Answer> answer = ctx.executor().newPromise();
@@ -44,7 +47,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
         // Not before: no request waits for what is only counted.
         resolve(
             ctx,
-            snapshot,
+            request,
             instead,
             (decision, why) -> answer.setSuccess(answer(request.exchange(), decision, why)));
       }
@@ -62,15 +65,21 @@ final class Authorization extends ChannelInboundHandlerAdapter {
   }
 
   private static void resolve(
-      ChannelHandlerContext ctx, Snapshot snapshot, Verdict.Enforced verdict, Resolved then) {
+      ChannelHandlerContext ctx,
+      IdentifiedRequest request,
+      Verdict.Enforced verdict,
+      Resolved then) {
     switch (verdict) {
       case Verdict.Settled settled -> then.by(settled.decision(), null);
       case Verdict.AskExistence question ->
-          snapshot
+          request
+              .exchange()
+              .snapshot()
               .upstreams()
               .probe()
               .ask(
                   question,
+                  () -> asCaller(ctx, request, question.route()),
                   (EventLoop) ctx.executor(),
                   finding -> {
                     String failure = finding.failure();
@@ -79,6 +88,22 @@ final class Authorization extends ChannelInboundHandlerAdapter {
                         failure == null ? null : "probe: " + failure);
                   });
     }
+  }
+
+  private static CallerHead asCaller(
+      ChannelHandlerContext ctx, IdentifiedRequest request, Route route) {
+    Exchange exchange = request.exchange();
+    return exchange
+        .snapshot()
+        .requestHeads()
+        .ofCaller(
+            exchange.request(),
+            new Sender(
+                Peer.of(ctx.channel()),
+                TlsSession.scheme(ctx.channel()),
+                request.caller(),
+                exchange.tokenSource()),
+            route);
   }
 
   private void act(

@@ -96,6 +96,9 @@ public final class Authorizer {
     if (permit != null && lacks != null) {
       return settled(new Decision.InsufficientAuthentication(Row.STEP_UP, route, lacks));
     }
+    if (route.knownTo() == KnownTo.Upstream.UPSTREAM) {
+      return knownToUpstream(target, requirement, rights, lacks);
+    }
     boolean mayKnow = mayKnow(target, rights, lacks);
     return requirement == null
         ? methodNotNamed(target, mayKnow)
@@ -165,7 +168,8 @@ public final class Authorizer {
     String method = target.request().method();
     return switch (route.knownTo()) {
       case KnownTo.AnyAuthenticated any -> true;
-      case KnownTo.Nobody nobody -> false;
+      // Whoever it is that may, the upstream alone can tell.
+      case KnownTo.Nobody _, KnownTo.Upstream _ -> false;
       case KnownTo.WhoMayCall callers -> lacks == null && mayCallSome(route, rights);
       case KnownTo.Holders holders ->
           lacks == null && holds(rights, holders.permissions(), route, method);
@@ -206,20 +210,11 @@ public final class Authorizer {
 
   private static Verdict.Enforced lacking(
       Target target, Requirement requirement, Rights rights, boolean mayKnow) {
-    String method = target.request().method();
     Route route = target.route();
     if (!mayKnow) {
-      String emptyList = route.emptyList();
-      boolean reads = method.equals("GET") || method.equals("HEAD");
-      return settled(
-          emptyList != null && reads && route.methods().containsKey("GET")
-              ? new Decision.EmptyCollection(Row.EMPTY_LIST, route, emptyList)
-              : new Decision.NotFound(Row.HIDDEN, route, Reason.CONCEALED));
+      return settled(hidden(target));
     }
-    Requirement missing = missing(requirement, rights, method);
-    boolean tokenCouldHelp = rights.tokenCouldHelp(method);
-    Decision present =
-        new Decision.Forbidden(Row.LACKING, route, target.resource(), missing, tokenCouldHelp);
+    Decision present = forbidden(Row.LACKING, target, requirement, rights);
     if (route.collection()) {
       return settled(present);
     }
@@ -227,13 +222,66 @@ public final class Authorizer {
         unknown(
             Row.LACKING_UNKNOWN,
             route,
-            new Decision.Forbidden(
-                Row.LACKING_UNKNOWN, route, target.resource(), missing, tokenCouldHelp));
+            forbidden(Row.LACKING_UNKNOWN, target, requirement, rights));
     return new AskExistence(
         route,
         target.resource(),
         new AskExistence.Outcomes(
-            present, new Decision.NotFound(Row.LACKING_ABSENT, route, Reason.ABSENT), unknown));
+            present, new Decision.NotFound(Row.LACKING_ABSENT, route, Reason.ABSENT), unknown),
+        false);
+  }
+
+  private static Decision hidden(Target target) {
+    return isEmptyList(target)
+        ? new Decision.EmptyCollection(
+            Row.EMPTY_LIST, target.route(), String.valueOf(target.route().emptyList()))
+        : new Decision.NotFound(Row.HIDDEN, target.route(), Reason.CONCEALED);
+  }
+
+  private static boolean isEmptyList(Target target) {
+    String method = target.request().method();
+    Route route = target.route();
+    return route.collection()
+        && (method.equals("GET") || method.equals("HEAD"))
+        && route.methods().containsKey("GET");
+  }
+
+  private static Decision forbidden(
+      Row row, Target target, Requirement requirement, Rights rights) {
+    String method = target.request().method();
+    return new Decision.Forbidden(
+        row,
+        target.route(),
+        target.resource(),
+        missing(requirement, rights, method),
+        rights.tokenCouldHelp(method));
+  }
+
+  /** Row 7u, in place of rows 7 to 12: who holds the rights is asked, as this caller. */
+  private static Verdict.Enforced knownToUpstream(
+      Target target,
+      @Nullable Requirement requirement,
+      Rights rights,
+      StepUp.@Nullable Shortfall lacks) {
+    Route route = target.route();
+    if (requirement != null && isEmptyList(target)) {
+      return settled(hidden(target));
+    }
+    Row row = Row.KNOWN_TO_UPSTREAM;
+    Decision concealed = new Decision.NotFound(row, route, Reason.CONCEALED);
+    if (lacks != null) {
+      return settled(concealed);
+    }
+    Decision known =
+        requirement == null
+            ? new Decision.MethodNotAllowed(row, route, allow(route.methods().keySet()))
+            : forbidden(row, target, requirement, rights);
+    return new AskExistence(
+        route,
+        target.resource(),
+        new AskExistence.Outcomes(
+            known, new Decision.NotFound(row, route, Reason.ABSENT), concealed),
+        true);
   }
 
   private static Requirement missing(Requirement requirement, Rights rights, String method) {
@@ -259,7 +307,8 @@ public final class Authorizer {
         new AskExistence.Outcomes(
             present,
             new Decision.NotFound(Row.METHOD_NOT_NAMED, route, Reason.ABSENT),
-            unknown(Row.METHOD_NOT_NAMED, route, present)));
+            unknown(Row.METHOD_NOT_NAMED, route, present)),
+        false);
   }
 
   private static Decision unknown(Row row, Route route, Decision disclosed) {

@@ -60,7 +60,7 @@ final class Explainer {
           case KnownTo.WhoMayCall callers -> Authorizer.callable(route, rights);
           case KnownTo.Holders holders -> Map.of("", holders.permissions());
           case KnownTo.AnyAuthenticated any -> Map.of();
-          case KnownTo.Nobody nobody -> Map.of();
+          case KnownTo.Nobody _, KnownTo.Upstream _ -> Map.of();
         };
     List<Asked> known = new ArrayList<>();
     asked.forEach(

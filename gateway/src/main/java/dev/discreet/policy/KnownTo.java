@@ -17,6 +17,11 @@ public sealed interface KnownTo {
     NOBODY
   }
 
+  /** Whom the upstream shows it: it is asked as the caller. */
+  enum Upstream implements KnownTo {
+    UPSTREAM
+  }
+
   /** Who holds these permissions on the resource. */
   record Holders(Requirement permissions) implements KnownTo {}
 }

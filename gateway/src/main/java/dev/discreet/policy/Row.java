@@ -9,6 +9,7 @@ public enum Row {
   STEP_UP("5b"),
   EMPTY_LIST("6"),
   HIDDEN("7"),
+  KNOWN_TO_UPSTREAM("7u"),
   LACKING("8"),
   LACKING_ABSENT("9"),
   LACKING_UNKNOWN("10"),

@@ -16,19 +16,21 @@ public sealed interface Verdict {
   /** No question is open. */
   record Settled(Decision decision) implements Enforced {}
 
-  /** Does the resource exist? Asked only for a caller who may know. */
+  /** Does the resource exist? Asked only for a caller who may know, or as the caller himself. */
   final class AskExistence implements Enforced {
     private final Route route;
     private final Resource resource;
     private final Outcomes outcomes;
+    private final boolean asCaller;
 
     /** The decision for each answer. */
     record Outcomes(Decision present, Decision absent, Decision unknown) {}
 
-    AskExistence(Route route, Resource resource, Outcomes outcomes) {
+    AskExistence(Route route, Resource resource, Outcomes outcomes, boolean asCaller) {
       this.route = route;
       this.resource = resource;
       this.outcomes = outcomes;
+      this.asCaller = asCaller;
     }
 
     /** {@return the route whose upstream is asked} */
@@ -39,6 +41,11 @@ public sealed interface Verdict {
     /** {@return what is asked for} */
     public Resource resource() {
       return resource;
+    }
+
+    /** {@return whether it is asked as this caller, who is told what he could see there himself} */
+    public boolean asCaller() {
+      return asCaller;
     }
 
     /** {@return the decision, now that it is known} */

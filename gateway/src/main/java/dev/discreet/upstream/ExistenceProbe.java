@@ -9,10 +9,12 @@ import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Asks an upstream whether a resource exists, on behalf of nobody: nothing of a caller's request
- * but the resource is part of it. Remembers answers; many who ask at once cost one probe.
+ * Asks an upstream whether a resource exists, on behalf of nobody, so that nothing of a caller's
+ * request but the resource is part of it; or as a caller, where the upstream alone knows what he
+ * may. Remembers answers; many who ask the same at once cost one probe.
  */
 public final class ExistenceProbe {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
@@ -23,10 +25,23 @@ public final class ExistenceProbe {
     this.upstreams = upstreams;
   }
 
-  /** Asks; {@code answer} is called on {@code loop}, at once where it is remembered. */
-  public void ask(Verdict.AskExistence question, EventLoop loop, Consumer<Finding> answer) {
+  /**
+   * Asks; {@code answer} is called on {@code loop}, at once where it is remembered.
+   *
+   * @param caller what is said of the caller, where it is asked as him
+   */
+  public void ask(
+      Verdict.AskExistence question,
+      Supplier<CallerHead> caller,
+      EventLoop loop,
+      Consumer<Finding> answer) {
     ProbeKey key = key(question.route(), question.resource());
-    Upstream.of(upstreams, key.upstream()).probes().ask(key, loop, answer);
+    UpstreamProbes probes = Upstream.of(upstreams, key.upstream()).probes();
+    if (question.asCaller()) {
+      probes.askAs(caller.get(), key, loop, answer);
+    } else {
+      probes.ask(key, loop, answer);
+    }
   }
 
   /**
@@ -50,6 +65,7 @@ public final class ExistenceProbe {
     return new ProbeKey(
         route.forwarding().upstream(),
         resource.host() == null ? "" : resource.host(),
-        CanonicalPath.of(resource.segments(), route.forwarding().stripSegments()));
+        CanonicalPath.of(resource.segments(), route.forwarding().stripSegments()),
+        "");
   }
 }

@@ -22,6 +22,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   private final Upstream upstream;
   private final ProbeKey key;
+  private final @Nullable CallerHead caller;
   private final EventLoop loop;
   private final Consumer<ProbeResult> landed;
   private final Journey journey;
@@ -33,9 +34,20 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
   private boolean bodyDone;
   private boolean over;
 
-  ProbeAttempt(Upstream upstream, ProbeKey key, EventLoop loop, Consumer<ProbeResult> landed) {
+  /**
+   * Prepares to ask.
+   *
+   * @param caller as whom, or null for nobody
+   */
+  ProbeAttempt(
+      Upstream upstream,
+      ProbeKey key,
+      @Nullable CallerHead caller,
+      EventLoop loop,
+      Consumer<ProbeResult> landed) {
     this.upstream = upstream;
     this.key = key;
+    this.caller = caller;
     this.loop = loop;
     this.landed = landed;
     journey = upstream.journey(loop, this);
@@ -44,7 +56,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   void start() {
     timer.arm(upstream.config().probe().timeout());
-    ProbeToken own = upstream.probeToken();
+    ProbeToken own = caller == null ? upstream.probeToken() : null;
     if (own == null) {
       journey.begin();
     } else {
@@ -86,7 +98,11 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
             config.basePath() + key.path());
     boolean ownHost = config.rewriteHost() || key.host().isEmpty();
     request.headers().set(HttpHeaderNames.HOST, ownHost ? journey.authority() : key.host());
-    config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
+    if (caller == null) {
+      config.probe().headers().forEach((name, value) -> request.headers().set(name, value));
+    } else {
+      request.headers().add(caller.headers());
+    }
     if (token != null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
     }

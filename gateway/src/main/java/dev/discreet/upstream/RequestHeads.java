@@ -9,6 +9,7 @@ import dev.discreet.policy.Caller;
 import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Decision;
 import dev.discreet.policy.HeaderChanges;
+import dev.discreet.policy.Route;
 import dev.discreet.wire.Hop;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -105,6 +106,25 @@ public final class RequestHeads {
       Upgrade.say(head);
     }
     return head;
+  }
+
+  /**
+   * Makes what a probe says as a caller: of the probes' own fields those that say nothing of who
+   * asks, and of the request his token and what the gateway says of him.
+   */
+  public CallerHead ofCaller(HttpRequest received, Sender sender, Route route) {
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    UpstreamConfig upstream = upstreams.get(route.forwarding().upstream());
+    if (upstream != null) {
+      upstream.probe().headers().forEach(headers::set);
+    }
+    Set<String> ofCallers = tokens.fields();
+    ofCallers.addAll(forward.claims().keySet());
+    ofCallers.forEach(headers::remove);
+    tokens.copy(sender.token(), received.headers(), headers);
+    setCaller(headers, sender.caller());
+    return new CallerHead(headers);
   }
 
   /** Removes what a client may not say, and says what is known of the way. */

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param strip whether none is sent
  */
 record SentTokens(List<TokenSource> sources, boolean strip) {
+  /** {@return the fields in which some credential of a caller's may stand, in lower case} */
+  Set<String> fields() {
+    Set<String> fields = new TreeSet<>(Set.of("authorization", "dpop", "cookie"));
+    for (TokenSource source : sources) {
+      if (source instanceof TokenSource.Header(String name)) {
+        fields.add(name);
+      }
+    }
+    return fields;
+  }
+
   /** {@return whether some upstream would read this as a header that holds a token} */
   boolean hasTwin(String name) {
     for (TokenSource source : sources) {
@@ -55,6 +68,27 @@ record SentTokens(List<TokenSource> sources, boolean strip) {
         remove(source, headers);
       }
     }
+  }
+
+  /** Copies the token that was decided by, and none where it is to be stripped. */
+  void copy(@Nullable TokenSource used, HttpHeaders from, HttpHeaders to) {
+    if (strip || used == null) {
+      return;
+    }
+    switch (used) {
+      case TokenSource.Bearer _ -> copy("authorization", from, to);
+      case TokenSource.Dpop _ -> {
+        copy("authorization", from, to);
+        copy("dpop", from, to);
+      }
+      case TokenSource.Header(String name) -> copy(name, from, to);
+      case TokenSource.Cookie(String name) ->
+          to.set("cookie", name + "=" + CookieField.values(from, name).getFirst());
+    }
+  }
+
+  private static void copy(String name, HttpHeaders from, HttpHeaders to) {
+    to.set(name, from.getAll(name));
   }
 
   private static void remove(TokenSource source, HttpHeaders headers) {

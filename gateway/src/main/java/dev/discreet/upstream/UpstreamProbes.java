@@ -6,13 +6,21 @@ import dev.discreet.telemetry.ProbeMetrics;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is known, and what is being asked, of the resources of one upstream. */
 final class UpstreamProbes {
+  private static final int CHANGE_PLACES = 1 << 12;
+
   private final Upstream upstream;
   private final Cache<ProbeKey, Existence> cache;
   private final Map<ProbeKey, ProbeFlight> flights = new ConcurrentHashMap<>();
+
+  /** How often what callers may see was forgotten, of all resources that share a place. */
+  private final AtomicIntegerArray changes = new AtomicIntegerArray(CHANGE_PLACES);
+
   private final ProbeLimit limit;
   private final ProbeRefusals refusals;
   private final ProbeMetrics metrics;
@@ -27,6 +35,24 @@ final class UpstreamProbes {
 
   /** Asks; {@code answer} is called on {@code loop}, at once where it is remembered. */
   void ask(ProbeKey key, EventLoop loop, Consumer<Finding> answer) {
+    ask(key, null, loop, answer);
+  }
+
+  /**
+   * Asks as a caller. What was found before a change to the resource is under another name, and is
+   * never met again.
+   */
+  void askAs(CallerHead caller, ProbeKey key, EventLoop loop, Consumer<Finding> answer) {
+    int change = changes.get(place(key));
+    ask(key.as(change + "/" + caller.fingerprint()), caller, loop, answer);
+  }
+
+  private static int place(ProbeKey key) {
+    return Math.floorMod(key.path().hashCode() * 31 + key.host().hashCode(), CHANGE_PLACES);
+  }
+
+  private void ask(
+      ProbeKey key, @Nullable CallerHead caller, EventLoop loop, Consumer<Finding> answer) {
     Existence known = cache.getIfPresent(key);
     if (known != null) {
       metrics.probed(key.upstream(), ProbeMetrics.Result.CACHED);
@@ -39,11 +65,12 @@ final class UpstreamProbes {
     ProbeFlight joined =
         flights.compute(key, (same, under) -> under != null && under.join(waiter) ? under : own);
     if (joined == own) {
-      start(key, own, loop);
+      start(key, caller, own, loop);
     }
   }
 
-  private void start(ProbeKey key, ProbeFlight flight, EventLoop loop) {
+  private void start(
+      ProbeKey key, @Nullable CallerHead caller, ProbeFlight flight, EventLoop loop) {
     if (!limit.take()) {
       landed(key, flight, ProbeResult.unknown("too many probes at once"));
       return;
@@ -51,6 +78,7 @@ final class UpstreamProbes {
     new ProbeAttempt(
             upstream,
             key,
+            caller,
             loop,
             result -> {
               limit.give();
@@ -70,7 +98,8 @@ final class UpstreamProbes {
     }
     flights.remove(key, flight);
     metrics.probed(key.upstream(), result.label());
-    if (result.label() == ProbeMetrics.Result.REFUSED) {
+    // As a caller it is how an upstream says that he may not see it.
+    if (result.label() == ProbeMetrics.Result.REFUSED && key.caller().isEmpty()) {
       refusals.tell();
     }
     flight.land(result.finding());
@@ -78,6 +107,7 @@ final class UpstreamProbes {
 
   /** Forgets one resource; what a probe finds that is under way is not remembered. */
   void forget(ProbeKey key) {
+    changes.incrementAndGet(place(key));
     ProbeFlight under = flights.remove(key);
     if (under != null) {
       under.goStale();

@@ -77,7 +77,6 @@ class BadRouteTest {
         key("resource: /a/**", "15", "resource", "uses **, which the path"),
         key("collection: yes", "17", "collection", "none of false, true"),
         key("collection: {empty: ''}", "25", "collection.empty", "is empty"),
-        key("knownTo: upstream", "14", "knownTo", "not supported by this version"),
         key("knownTo: public", "14", "knownTo", "reserved word"),
         key("stripPrefix: /b", "18", "stripPrefix", "must be leading, whole and literal"),
         key("stripPrefix: /a/", "18", "stripPrefix", "must be leading, whole and literal"),

@@ -66,7 +66,6 @@ class ConfigSchemaTest {
           Map.entry("must be leading, whole and literal segments", OTHER_PLACES),
           Map.entry("present and absent at once", OTHER_PLACES),
           Map.entry("can't stand beside acr or maxAge", OTHER_PLACES),
-          Map.entry("is not supported by this version", "could be the name of a permission"),
           Map.entry("looks like a regular expression", "is a guess at what is meant"),
           Map.entry("has no possible port", ARITHMETIC),
           Map.entry("is longer than ten years", ARITHMETIC),

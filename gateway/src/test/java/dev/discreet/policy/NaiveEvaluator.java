@@ -113,7 +113,7 @@ public final class NaiveEvaluator {
     }
     return switch (route.knownTo()) {
       case KnownTo.AnyAuthenticated any -> true;
-      case KnownTo.Nobody nobody -> false;
+      case KnownTo.Nobody _, KnownTo.Upstream _ -> false;
       case KnownTo.Holders holders ->
           meets(holders.permissions(), target.request().method(), grants, caller, target);
       case KnownTo.WhoMayCall callers -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.policy.Existence;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ class ExistenceProbeTest {
                 .probe()
                 .ask(
                     Fixture.question(path),
+                    () -> new CallerHead(EmptyHttpHeaders.INSTANCE),
                     loop,
                     finding -> {
                       assertThat(loop.inEventLoop()).isTrue();

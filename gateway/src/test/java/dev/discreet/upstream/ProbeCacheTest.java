@@ -16,7 +16,7 @@ class ProbeCacheTest {
     Cache<ProbeKey, Existence> cache = ProbeCache.of(PROBE);
     String longName = "/" + "a".repeat(8 << 10);
     for (int i = 0; i < PROBE.entries() / 10; i++) {
-      cache.put(new ProbeKey("api", "", longName + i), Existence.PRESENT);
+      cache.put(new ProbeKey("api", "", longName + i, ""), Existence.PRESENT);
     }
     cache.cleanUp();
     assertThat(cache.estimatedSize()).isBetween(1L, PROBE.entries() / 16L);
@@ -26,7 +26,7 @@ class ProbeCacheTest {
   void asManyOrdinaryNamesAsConfiguredAreRemembered() {
     Cache<ProbeKey, Existence> cache = ProbeCache.of(PROBE);
     for (int i = 0; i < PROBE.entries(); i++) {
-      cache.put(new ProbeKey("api", "", "/accounts/a1/documents/" + i), Existence.PRESENT);
+      cache.put(new ProbeKey("api", "", "/accounts/a1/documents/" + i, ""), Existence.PRESENT);
     }
     cache.cleanUp();
     assertThat(cache.estimatedSize()).isEqualTo(PROBE.entries());

@@ -1,0 +1,177 @@
+package dev.discreet.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.CountingApi.Seen;
+import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.RawClient.Answer;
+import dev.discreet.testing.TestGateway;
+import dev.discreet.testing.TestIssuer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the upstream holds the rights, it is asked as the caller (SPEC §2, row 7u). */
+@Timeout(60)
+class KnownToUpstreamTest {
+  private static final String ROW = "/rows/1";
+  private static final String NOWHERE = "/nothing";
+
+  private final TestIssuer issuer = new TestIssuer();
+  private final CountingApi api = new CountingApi();
+  private final TestGateway gateway;
+
+  KnownToUpstreamTest() throws IOException {
+    gateway = start("", "cache: {present: 1m, absent: 1m}");
+    sharing("alice", 403);
+  }
+
+  private TestGateway start(String extra, String probe) throws IOException {
+    return TestGateway.start(
+        Map.of(
+            "gateway.yaml",
+            """
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            issuers: {main: {issuer: '%s', audiences: [tests], jwks: '%s/jwks'}}
+            tokenFrom: [bearer, {header: x-token}]
+            upstreams:
+              api:
+                url: '%s'
+                probe: {headers: {authorization: Bearer gateways-own, x-caller: root, x-tenant: t1}, %s}
+            forward: {claims: {x-caller: sub}}
+            routes:
+              - path: /rows/{row}
+                upstream: api
+                methods: {GET: rows:read, DELETE: rows:delete}
+                knownTo: upstream
+              - path: /rows
+                upstream: api
+                methods: {GET: rows:list, POST: rows:create}
+                collection: true
+                knownTo: upstream
+              - path: /secrets/{row}
+                upstream: api
+                methods: {GET: rows:read}
+                knownTo: upstream
+                acr: [gold]
+            grants:
+              - {to: {subject: bob}, permissions: [rows:delete], resources: /rows/*}
+            %s
+            """
+                .formatted(issuer.issuer(), issuer.issuer(), api.url(), probe, extra)));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    gateway.close();
+    api.close();
+    issuer.close();
+  }
+
+  /** An API whose rows only their owner sees, and which answers others so. */
+  private void sharing(String owner, int others) {
+    api.answering(
+        seen -> {
+          int status = seen.values("x-caller").equals(List.of(owner)) ? 200 : others;
+          return "HTTP/1.1 " + status + " So\r\nContent-Length: 0\r\n\r\n";
+        });
+  }
+
+  private String token(String subject) {
+    return DocumentsWorld.bearer(issuer.token(subject, Map.of()));
+  }
+
+  private Answer call(String method, String path, String token) throws IOException {
+    return gateway.call(method, path, token);
+  }
+
+  /** Of either kind of API: one that says 403 of foreign rows, and one that says 404. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 500})
+  void whoSeesItThereIsToldWhatHeLacksAndNobodyElse(int others) throws IOException {
+    sharing("alice", others);
+    assertThat(call("GET", ROW, token("alice")).status()).isEqualTo(403);
+    assertThat(call("PATCH", ROW, token("alice")).value("allow")).isEqualTo("GET, HEAD, DELETE");
+    String canonical = call("GET", NOWHERE, token("carol")).shape();
+    assertThat(call("GET", ROW, token("carol")).shape()).isEqualTo(canonical);
+    assertThat(call("PATCH", ROW, token("carol")).shape()).isEqualTo(canonical);
+    assertThat(call("GET", ROW, "X-None: 1").status()).isEqualTo(401);
+  }
+
+  @Test
+  void itIsAskedAsTheCallerAndNothingElseOfHisRequest() throws IOException {
+    String token = token("alice");
+    gateway.call("GET", ROW + "?q=1", token, "X-Secret: 1", "X-Caller: root", "Cookie: a=b");
+    Seen probe = api.seen().getFirst();
+    assertThat(probe.method()).isEqualTo("HEAD");
+    assertThat(probe.target()).isEqualTo(ROW);
+    assertThat(probe.values("authorization")).containsExactly(token.substring(15));
+    assertThat(probe.values("x-caller")).containsExactly("alice");
+    assertThat(probe.values("x-tenant")).containsExactly("t1");
+    assertThat(probe.values("x-secret")).isEmpty();
+    assertThat(probe.values("cookie")).isEmpty();
+  }
+
+  @Test
+  void theTokenGoesUpWhereItStood() throws IOException {
+    String token = issuer.token("alice", Map.of());
+    assertThat(gateway.call("GET", ROW, "X-Token: " + token).status()).isEqualTo(403);
+    assertThat(api.seen().getFirst().values("x-token")).containsExactly(token);
+    assertThat(api.seen().getFirst().values("authorization")).isEmpty();
+  }
+
+  @Test
+  void whatIsRememberedIsOfOneToken() throws IOException {
+    String alice = token("alice");
+    for (int i = 0; i < 3; i++) {
+      assertThat(call("GET", ROW, alice).status()).isEqualTo(403);
+      assertThat(call("GET", "/rows/2", token("carol")).status()).isEqualTo(404);
+    }
+    assertThat(call("GET", ROW, token("carol")).status()).isEqualTo(404);
+    assertThat(api.seen()).filteredOn(seen -> seen.target().equals(ROW)).hasSize(2);
+  }
+
+  @Test
+  void aChangeOfTheResourceForgetsWhatEveryCallerMaySee() throws IOException {
+    String alice = token("alice");
+    assertThat(call("GET", ROW, alice).status()).isEqualTo(403);
+    sharing("nobody", 404);
+    assertThat(call("GET", ROW, alice).status()).isEqualTo(403);
+    assertThat(call("DELETE", ROW, token("bob")).status()).isEqualTo(404);
+    assertThat(call("GET", ROW, alice).status()).isEqualTo(404);
+  }
+
+  /** Rows 1 to 6 are as ever, and who may call is not asked about. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /rows, carol, 200, 0",
+    "POST, /rows, carol, 404, 1",
+    "POST, /rows, alice, 403, 1",
+    "GET, /secrets/1, alice, 404, 0",
+    "GET, /nothing, alice, 404, 0"
+  })
+  void isAskedWhereRows7To12WouldBe(
+      String method, String path, String caller, int status, int probes) throws IOException {
+    assertThat(call(method, path, token(caller)).status()).isEqualTo(status);
+    assertThat(api.seen()).hasSize(probes);
+  }
+
+  @Test
+  void theLogSaysRow7u() throws Exception {
+    LogLine known = LogLine.of(gateway, call("GET", ROW, token("alice")));
+    assertThat(known.get("row")).isEqualTo("7u");
+    assertThat(known.get("decision")).isEqualTo("forbidden");
+    LogLine unknown = LogLine.of(gateway, call("GET", ROW, token("carol")));
+    assertThat(unknown.get("row")).isEqualTo("7u");
+    assertThat(unknown.get("decision")).isEqualTo("concealed");
+    assertThat(unknown.get("reason")).isEqualTo("probe: answered 403");
+  }
+}
