@@ -1,8 +1,8 @@
 package dev.discreet.config;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many refusals are too many.
@@ -11,11 +11,13 @@ import java.util.Set;
  * @param window how long refusals are counted together, from the first of them
  * @param block how long a block lasts
  * @param by what is counted by; nothing at all where there is no guard
+ * @param redis where it is counted together with other gateways, or null
  */
-public record GuardConfig(int refusals, Duration window, Duration block, Set<By> by) {
+public record GuardConfig(
+    int refusals, Duration window, Duration block, Set<By> by, @Nullable RedisUrl redis) {
   /** Nothing is counted, and nobody blocked. */
   public static final GuardConfig OFF =
-      new GuardConfig(1, Duration.ofMinutes(1), Duration.ofMinutes(1), EnumSet.noneOf(By.class));
+      new GuardConfig(1, Duration.ofMinutes(1), Duration.ofMinutes(1), Set.of(), null);
 
   public GuardConfig {
     by = Set.copyOf(by);

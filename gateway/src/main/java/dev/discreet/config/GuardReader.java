@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code guard}. */
 final class GuardReader {
@@ -29,8 +30,29 @@ final class GuardReader {
           Types.listOf(Types.choice(Map.of("subject", By.SUBJECT, "address", By.ADDRESS))),
           "[subject, address]",
           "Who is counted: known callers by subject, all others by address (of IPv6 by /64).");
-  private static final Key<Boolean> STORE =
-      Key.of("store", Types.choice(Map.of("memory", true)), "memory", "Where it is counted.");
+  private static final Key<String> REDIS =
+      Key.required(
+          "redis",
+          new Type<>(
+              Shape.anyOf(
+                  new Shape.Text(RedisUrl.PATTERN.replaceAll("\\?<[a-z]+>", "?:")),
+                  new Shape.Mapping(Secrets.FILE_KEYS)),
+              Secrets::secret),
+          "A Redis or Valkey in which several gateways count together:"
+              + " redis[s]://[[user]:password@]host[:port][/database].");
+  private static final Keys REDIS_KEYS = Keys.of(REDIS);
+
+  /** Where it is counted. */
+  private record Store(@Nullable RedisUrl redis) {}
+
+  private static final Key<Store> STORE =
+      Key.of(
+          "store",
+          new Type<>(
+              Shape.anyOf(new Shape.Choice(List.of("memory")), new Shape.Mapping(REDIS_KEYS)),
+              GuardReader::store),
+          "memory",
+          "Where it is counted: memory, or {redis: URL} together with other gateways.");
 
   static final Key<GuardConfig> KEY =
       new Key<>(
@@ -45,7 +67,34 @@ final class GuardReader {
 
   private static GuardConfig read(Section s) {
     Rate rate = s.get(REFUSALS);
-    return new GuardConfig(rate.count(), rate.per(), s.get(BLOCK), Set.copyOf(s.get(BY)));
+    return new GuardConfig(
+        rate.count(), rate.per(), s.get(BLOCK), Set.copyOf(s.get(BY)), s.get(STORE).redis());
+  }
+
+  private static @Nullable Store store(Node node) {
+    if (node.isText()) {
+      if (node.says("memory")) {
+        return new Store(null);
+      }
+      node.errorNear("is neither memory nor {redis: URL}", List.of("memory"));
+      return null;
+    }
+    String text = Section.of(node, REDIS_KEYS).find(REDIS);
+    return text == null ? null : store(node, text);
+  }
+
+  /** What is wrong is said of the key, without the text: it may hold a password. */
+  private static @Nullable Store store(Node node, String text) {
+    try {
+      RedisUrl url = RedisUrl.parse(text);
+      if (!url.tls() && !Addresses.loopback(url.host())) {
+        node.warn("asks Redis in cleartext beyond this machine: password, subjects, addresses");
+      }
+      return new Store(url);
+    } catch (IllegalArgumentException e) {
+      node.error("redis " + e.getMessage());
+      return null;
+    }
   }
 
   private static Rate rate(String text) {

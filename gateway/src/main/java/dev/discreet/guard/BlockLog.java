@@ -31,18 +31,25 @@ final class BlockLog {
     minute = new AtomicLong(ticker.read());
   }
 
-  void blocked(Account account) {
+  /**
+   * Tells.
+   *
+   * @param left how long the block lasts
+   * @param here whether it was this gateway that counted the last refusal
+   */
+  void blocked(Account account, Duration left, boolean here) {
     if (!permits(ticker.read())) {
       untold.incrementAndGet();
       return;
     }
     int others = untold.getAndSet(0);
     log.warn(
-        "{} is blocked until {}: refusals within {} s: {}{}",
+        "{} is blocked until {}: {} within {} s{}{}",
         account,
-        Instant.now().plus(config.block()).truncatedTo(ChronoUnit.SECONDS),
+        Instant.now().plus(left).truncatedTo(ChronoUnit.SECONDS),
+        config.refusals() == 1 ? "1 refusal" : config.refusals() + " refusals",
         config.window().toSeconds(),
-        config.refusals(),
+        here ? "" : ", counted together with other gateways",
         others == 0 ? "" : "; blocked since the last line, and not told: " + others);
   }
 

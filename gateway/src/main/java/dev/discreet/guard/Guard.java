@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.discreet.config.GuardConfig;
 import dev.discreet.config.GuardConfig.By;
+import io.netty.bootstrap.Bootstrap;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,28 +14,40 @@ import org.jspecify.annotations.Nullable;
  * Counts refusals and blocks accounts. What it takes does not depend on what was asked for, nor on
  * how many others there are. Used by all event loops; blocks none.
  */
-public final class Guard {
+public final class Guard implements AutoCloseable {
   // Each: subjects can't be driven out by addresses, of which whoever has many needs no other.
   private static final long MOST_OCTETS = 32 << 20;
   private static final int OCTETS_OF_ACCOUNT = 256;
 
   private final GuardConfig config;
+  private final Bootstrap redis;
   private final Ticker ticker;
   private final BlockLog log;
   private final Cache<Account, Tally> subjects;
   private final Cache<Account, Tally> addresses;
+  private final @Nullable SharedCounts shared;
 
-  /** Begins with empty accounts. */
-  public Guard(GuardConfig config) {
-    this(config, Ticker.systemTicker());
+  /**
+   * Begins with empty accounts.
+   *
+   * @param redis how connections are made where counts are shared: event loops, channels, names
+   */
+  public Guard(GuardConfig config, Bootstrap redis) {
+    this(config, redis, Ticker.systemTicker());
   }
 
-  Guard(GuardConfig config, Ticker ticker) {
+  Guard(GuardConfig config, Bootstrap redis, Ticker ticker) {
     this.config = config;
+    this.redis = redis;
     this.ticker = ticker;
     log = new BlockLog(config, ticker);
     subjects = accounts();
     addresses = accounts();
+    shared =
+        config.redis() == null
+            ? null
+            : new SharedCounts(
+                config.redis(), config, redis, redis.config().group().next(), this::heard);
   }
 
   private Cache<Account, Tally> accounts() {
@@ -56,7 +69,7 @@ public final class Guard {
    * {@return the guard of the next configuration: this, with all it has counted, if it is equal}
    */
   public Guard next(GuardConfig other) {
-    return other.equals(config) ? this : new Guard(other);
+    return other.equals(config) ? this : new Guard(other, redis);
   }
 
   /**
@@ -89,10 +102,25 @@ public final class Guard {
 
   /** Counts a refusal; not while the account is blocked. */
   public void charge(Account account) {
-    Tally tally = kind(account).get(account, _ -> new Tally());
-    if (tally.charge(ticker.read(), config)) {
-      log.blocked(account);
+    Tally.Charged charged = tally(account).charge(ticker.read(), config);
+    boolean last = charged == Tally.Charged.LAST;
+    if (last) {
+      log.blocked(account, config.block(), true);
     }
+    if (shared != null && charged != Tally.Charged.NOT) {
+      shared.charged(account, last);
+    }
+  }
+
+  /** It was blocked by what all gateways counted together. */
+  private void heard(Account account, Duration left) {
+    if (tally(account).block(ticker.read(), left.toNanos())) {
+      log.blocked(account, left, false);
+    }
+  }
+
+  private Tally tally(Account account) {
+    return kind(account).get(account, _ -> new Tally());
   }
 
   private Cache<Account, Tally> kind(Account account) {
@@ -100,5 +128,20 @@ public final class Guard {
       case Account.Subject _ -> subjects;
       case Account.Address _ -> addresses;
     };
+  }
+
+  /** Gives up what {@code next} does not go on with. */
+  public void retire(Guard next) {
+    if (!next.equals(this)) {
+      close();
+    }
+  }
+
+  /** Tells and asks nobody any more; goes on counting for itself. */
+  @Override
+  public void close() {
+    if (shared != null) {
+      shared.close();
+    }
   }
 }

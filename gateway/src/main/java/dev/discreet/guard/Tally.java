@@ -13,6 +13,15 @@ final class Tally {
 
   private final AtomicReference<State> state = new AtomicReference<>(EMPTY);
 
+  /** What became of a refusal. */
+  enum Charged {
+    /** It came within a block. */
+    NOT,
+    ONE_MORE,
+    /** It begins a block. */
+    LAST
+  }
+
   /**
    * A moment in the life of a tally.
    *
@@ -27,9 +36,6 @@ final class Tally {
     }
 
     State charged(long now, GuardConfig config) {
-      if (left(now) > 0) {
-        return this;
-      }
       boolean goesOn = count > 0 && now - since < config.window().toNanos();
       int charges = goesOn ? count + 1 : 1;
       return charges >= config.refusals()
@@ -43,14 +49,23 @@ final class Tally {
     return state.get().left(now);
   }
 
-  /** Counts a refusal; {@return whether it is this one that begins a block} */
-  boolean charge(long now, GuardConfig config) {
+  /** Counts a refusal, but within a block. */
+  Charged charge(long now, GuardConfig config) {
     State before;
     State after;
     do {
       before = state.get();
+      if (before.left(now) > 0) {
+        return Charged.NOT;
+      }
       after = before.charged(now, config);
     } while (!state.compareAndSet(before, after));
-    return after.left(now) > 0 && before.left(now) == 0;
+    return after.blocked() ? Charged.LAST : Charged.ONE_MORE;
+  }
+
+  /** Others have begun a block; {@return whether there was none} */
+  boolean block(long now, long nanos) {
+    State before = state.get();
+    return before.left(now) == 0 && state.compareAndSet(before, new State(0, 0, now + nanos, true));
   }
 }

@@ -67,6 +67,7 @@ public final class GatewayServer implements AutoCloseable {
             config,
             telemetry,
             Parts.verifier(config, telemetry, transport, loops),
+            Parts.guard(config, transport, loops),
             Parts.upstreams(config, telemetry, transport, loops));
     GatewayServer server = new GatewayServer(new Gateway(telemetry, first), loops);
     try {
@@ -121,6 +122,7 @@ public final class GatewayServer implements AutoCloseable {
     }
     gateway.swap(next);
     before.verifier().retire(next.verifier());
+    before.guard().retire(next.guard());
     before.upstreams().retire(next.upstreams());
   }
 
@@ -173,6 +175,7 @@ public final class GatewayServer implements AutoCloseable {
     listeners.forEach(channel -> channel.close().awaitUninterruptibly());
     gateway.connections().closeAll();
     gateway.current().upstreams().close();
+    gateway.current().guard().close();
     gateway.current().verifier().close();
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }

@@ -10,6 +10,7 @@ import dev.discreet.telemetry.Telemetry;
 import dev.discreet.upstream.RequestHeads;
 import dev.discreet.upstream.Upstreams;
 import dev.discreet.wire.DecoderLimits;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ReflectiveChannelFactory;
@@ -31,6 +32,17 @@ final class Parts {
         new IdentityTransport(loops, transport.client(), transport.datagram()),
         telemetry.tokens(),
         Clock.systemUTC());
+  }
+
+  static Guard guard(GatewayConfig config, Transport transport, EventLoopGroup loops) {
+    return new Guard(
+        config.guard(),
+        new Bootstrap()
+            .group(loops)
+            .channel(transport.client())
+            .resolver(
+                new DnsAddressResolverGroup(
+                    transport.datagram(), DnsServerAddressStreamProviders.platformDefault())));
   }
 
   static Upstreams upstreams(
@@ -55,14 +67,18 @@ final class Parts {
   }
 
   static Snapshot first(
-      GatewayConfig config, Telemetry telemetry, TokenVerifier verifier, Upstreams upstreams) {
+      GatewayConfig config,
+      Telemetry telemetry,
+      TokenVerifier verifier,
+      Guard guard,
+      Upstreams upstreams) {
     ConditionFailures failures = new FailedConditions(telemetry.conditions());
     return snapshot(
         config,
         TlsContexts.of(config.listen()),
         new Authorizer(config.routes(), config.grants(), failures),
         verifier,
-        new Guard(config.guard()),
+        guard,
         upstreams);
   }
 

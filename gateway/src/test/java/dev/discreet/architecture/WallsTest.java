@@ -77,7 +77,7 @@ class WallsTest {
               List.of(
                   "com.github.benmanes.caffeine.",
                   "io.netty.",
-                  "javax.net.ssl.",
+                  ROOT + "client.",
                   ROOT + "config.")),
           Map.entry(
               "upstream",
@@ -192,6 +192,19 @@ class WallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.cel..", "com.google..")
+        .check(product);
+  }
+
+  @Test
+  void theProtocolOfRedisIsKnownToItsConnectionAlone() {
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are not RedisConnection",
+                c -> !outermost(c).getSimpleName().equals("RedisConnection")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty.handler.codec.redis")
         .check(product);
   }
 

@@ -5,10 +5,16 @@ import static dev.discreet.testing.DocumentsWorld.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.Eventually;
+import dev.discreet.testing.LogLines;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.RawHttp2;
+import dev.discreet.testing.RedisServer;
+import dev.discreet.testing.TestGateway;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The guard of enumeration in a gateway that runs: reloads, routes that observe, gRPC. */
@@ -72,6 +78,34 @@ class GuardedGatewayTest {
           .as("a route that enforces")
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void twoGatewaysThatShareARedisAreOne() throws Exception {
+    try (RedisServer redis = new RedisServer()) {
+      String shared = GUARD.replace("}", ", store: {redis: \"redis://127.0.0.1:%d\"}}");
+      String extra = shared.formatted(redis.port());
+      try (LogLines log = LogLines.of("dev.discreet.guard.RedisLink");
+          DocumentsWorld one = new DocumentsWorld(extra, NO_CACHE);
+          TestGateway other = TestGateway.start(files(one))) {
+        Eventually.holds("both have found it", () -> log.lines().size() == 2);
+        assertThat(log.lines())
+            .containsOnly(
+                "INFO refusals are counted together with other gateways in the Redis at 127.0.0.1:"
+                    + redis.port());
+        String alice = one.member("documents:read");
+        refuse(one, 2, alice);
+        assertThat(other.call("GET", HIDDEN, alice).status()).isEqualTo(404);
+        Eventually.holds("blocked there", () -> other.call("GET", OWN, alice).status() == 429);
+        Eventually.holds(
+            "blocked here", () -> one.gateway().call("GET", OWN, alice).status() == 429);
+      }
+    }
+  }
+
+  private static Map<String, String> files(DocumentsWorld world) {
+    return Stream.of("gateway.yaml", "routes/documents.yaml", "permissions/grants.yaml")
+        .collect(Collectors.toMap(name -> name, world::file));
   }
 
   @Test

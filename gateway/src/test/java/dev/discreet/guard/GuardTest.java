@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.config.GuardConfig;
 import dev.discreet.config.GuardConfig.By;
 import dev.discreet.testing.Eventually;
+import io.netty.bootstrap.Bootstrap;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ class GuardTest {
   private static final Duration BLOCK = Duration.ofMinutes(5);
   private static final Duration NANO = Duration.ofNanos(1);
   private static final GuardConfig CONFIG =
-      new GuardConfig(3, MINUTE, BLOCK, Set.of(By.SUBJECT, By.ADDRESS));
+      new GuardConfig(3, MINUTE, BLOCK, Set.of(By.SUBJECT, By.ADDRESS), null);
 
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1000);
-  private final Guard guard = new Guard(CONFIG, clock::get);
+  private final Guard guard = new Guard(CONFIG, new Bootstrap(), clock::get);
   private final Account alice = subject("alice");
 
   private Account subject(String name) {
@@ -93,7 +94,11 @@ class GuardTest {
 
   @Test
   void oneRefusalIsEnoughWhereOneIsTheLimit() {
-    Guard strict = new Guard(new GuardConfig(1, MINUTE, BLOCK, Set.of(By.SUBJECT)), clock::get);
+    Guard strict =
+        new Guard(
+            new GuardConfig(1, MINUTE, BLOCK, Set.of(By.SUBJECT), null),
+            new Bootstrap(),
+            clock::get);
     strict.charge(alice);
     assertThat(strict.blocked(alice)).isEqualTo(BLOCK);
   }
@@ -136,13 +141,15 @@ class GuardTest {
   @Test
   void whatIsNotCountedByHasNoAccount() {
     InetAddress client = InetAddress.ofLiteral("192.0.2.1");
-    Guard off = new Guard(GuardConfig.OFF);
+    Guard off = new Guard(GuardConfig.OFF, new Bootstrap());
     assertThat(off.subject("main", "alice", false)).isNull();
     assertThat(off.address(client, false)).isNull();
-    Guard bySubject = new Guard(new GuardConfig(3, MINUTE, BLOCK, Set.of(By.SUBJECT)));
+    Guard bySubject =
+        new Guard(new GuardConfig(3, MINUTE, BLOCK, Set.of(By.SUBJECT), null), new Bootstrap());
     assertThat(bySubject.subject("main", "alice", false)).isEqualTo(alice);
     assertThat(bySubject.address(client, false)).isNull();
-    Guard byAddress = new Guard(new GuardConfig(3, MINUTE, BLOCK, Set.of(By.ADDRESS)));
+    Guard byAddress =
+        new Guard(new GuardConfig(3, MINUTE, BLOCK, Set.of(By.ADDRESS), null), new Bootstrap());
     assertThat(byAddress.subject("main", "alice", false)).isNull();
     assertThat(byAddress.address(client, false)).isEqualTo(address("192.0.2.1"));
   }
@@ -150,9 +157,9 @@ class GuardTest {
   @Test
   void aGuardThatIsConfiguredAsBeforeGoesOn() {
     charge(alice, 3);
-    GuardConfig equal = new GuardConfig(3, MINUTE, BLOCK, Set.of(By.ADDRESS, By.SUBJECT));
+    GuardConfig equal = new GuardConfig(3, MINUTE, BLOCK, Set.of(By.ADDRESS, By.SUBJECT), null);
     assertThat(guard.next(equal).blocked(alice)).isEqualTo(BLOCK);
-    GuardConfig other = new GuardConfig(4, MINUTE, BLOCK, CONFIG.by());
+    GuardConfig other = new GuardConfig(4, MINUTE, BLOCK, CONFIG.by(), null);
     assertThat(guard.next(other).blocked(alice)).isNull();
   }
 
@@ -179,7 +186,10 @@ class GuardTest {
     int threads = 4;
     int each = 250;
     Guard counting =
-        new Guard(new GuardConfig(threads * each, MINUTE, BLOCK, Set.of(By.SUBJECT)), clock::get);
+        new Guard(
+            new GuardConfig(threads * each, MINUTE, BLOCK, Set.of(By.SUBJECT), null),
+            new Bootstrap(),
+            clock::get);
     CountDownLatch start = new CountDownLatch(1);
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {

@@ -2,6 +2,7 @@ package dev.discreet.http;
 
 import dev.discreet.config.ConfigLoader;
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.guard.Guard;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.ConfigFiles;
 import dev.discreet.testing.MemoryApi;
@@ -9,6 +10,7 @@ import dev.discreet.testing.MemoryNames;
 import dev.discreet.testing.StrictAnswer;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TokenSigner;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -90,6 +92,7 @@ final class EmbeddedWorld implements AutoCloseable {
                 config,
                 telemetry,
                 identity.verifier(),
+                new Guard(config.guard(), new Bootstrap()),
                 Parts.upstreams(
                     config,
                     telemetry,

@@ -3,6 +3,7 @@ package dev.discreet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.guard.Guard;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.ConfigFiles;
 import dev.discreet.testing.MemoryApi;
@@ -11,6 +12,7 @@ import dev.discreet.testing.SelfSigned;
 import dev.discreet.testing.StrictAnswer;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TokenSigner;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
 import java.io.OutputStream;
@@ -68,6 +70,7 @@ class MetadataDocumentTest {
                   config,
                   telemetry,
                   identity.verifier(),
+                  new Guard(config.guard(), new Bootstrap()),
                   Parts.upstreams(
                       config,
                       telemetry,

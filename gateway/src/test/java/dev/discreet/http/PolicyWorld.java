@@ -1,11 +1,13 @@
 package dev.discreet.http;
 
 import dev.discreet.config.GatewayConfig;
+import dev.discreet.guard.Guard;
 import dev.discreet.identity.TokenVerifier;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.testing.MemoryApi;
 import dev.discreet.testing.MemoryNames;
 import dev.discreet.testing.StrictAnswer;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ final class PolicyWorld implements AutoCloseable {
                 config,
                 telemetry,
                 verifier,
+                new Guard(config.guard(), new Bootstrap()),
                 Parts.upstreams(
                     config,
                     telemetry,
