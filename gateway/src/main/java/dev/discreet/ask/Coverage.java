@@ -7,6 +7,7 @@ import dev.discreet.policy.Explanation.Asked;
 import dev.discreet.policy.Explanation.Found;
 import dev.discreet.policy.Explanation.Wanted;
 import dev.discreet.policy.Grant;
+import dev.discreet.policy.KnownTo;
 import dev.discreet.policy.Route;
 import dev.discreet.policy.Row;
 import dev.discreet.policy.StepUp;
@@ -122,7 +123,12 @@ public final class Coverage {
   private Stream<Row> reachable() {
     boolean stepsUp =
         config.routes().routes().stream().anyMatch(route -> !route.stepUp().equals(StepUp.NONE));
-    return Arrays.stream(Row.values()).filter(row -> stepsUp || row != Row.STEP_UP);
+    boolean asksUpstream =
+        config.routes().routes().stream()
+            .anyMatch(route -> route.knownTo() == KnownTo.Upstream.UPSTREAM);
+    return Arrays.stream(Row.values())
+        .filter(row -> stepsUp || row != Row.STEP_UP)
+        .filter(row -> asksUpstream || row != Row.KNOWN_TO_UPSTREAM);
   }
 
   private void methods(Route route, List<String> never) {

@@ -16,6 +16,7 @@ final class Rows {
           Map.entry("5b", "permitted, but not authenticated strongly or freshly enough"),
           Map.entry("6", "not permitted, may not know: an empty list"),
           Map.entry("7", "not permitted, may not know"),
+          Map.entry("7u", "the upstream is asked as this caller whether he may know"),
           Map.entry("8", "not permitted, may know, exists"),
           Map.entry("9", "not permitted, may know, does not exist"),
           Map.entry("10", "not permitted, may know, existence can't be told"),
