@@ -1,5 +1,5 @@
 // bench/compare, once all that it needs is installed and built: main.mjs ROUNDS SECONDS WARM-UP
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -70,7 +70,6 @@ async function ask({ name, child, port }, requests, time) {
 
 async function startAll() {
   await writeRequests(cached, CACHED_TOKENS);
-  const { readFile } = await import('node:fs/promises');
   const first = (await readFile(cached, 'utf8')).split('\n')[0].split(' ');
   const upstream = await freePort();
   const answering = start(await upstreamCommand(work, upstream), OTHER_CORE, join(work, 'upstream.log'));

@@ -40,10 +40,12 @@ final class ProbeReader {
           "A token of the gateway's own for probes, by OAuth client credentials (RFC 6749 §4.4).");
   private static final Key<Duration> TIMEOUT =
       Key.of("timeout", Types.POSITIVE_DURATION, "500ms", "For the whole probe.");
+  private static final Type<List<StatusRange>> STATUSES =
+      Types.listOf(Statuses.from(2, "is not a status; write 204, or 2xx for a class of them"));
   private static final Key<List<StatusRange>> PRESENT =
-      Key.of("present", statuses(), "[2xx]", "Statuses that say: it exists.");
+      Key.of("present", STATUSES, "[2xx]", "Statuses that say: it exists.");
   private static final Key<List<StatusRange>> ABSENT =
-      Key.of("absent", statuses(), "[404, 410]", "Statuses that say: it does not exist.");
+      Key.of("absent", STATUSES, "[404, 410]", "Statuses that say: it does not exist.");
   private static final Key<Integer> MAX_CONCURRENT =
       Key.of(
           "maxConcurrent",
@@ -125,24 +127,5 @@ final class ProbeReader {
     return present.stream()
         .anyMatch(
             p -> absent.stream().anyMatch(a -> a.first() <= p.last() && p.first() <= a.last()));
-  }
-
-  private static Type<List<StatusRange>> statuses() {
-    return Types.listOf(
-        new Type<>(
-            Shape.anyOf(new Shape.Count(200, 599), new Shape.Text("[2-5]xx")),
-            node -> node.parse(ProbeReader::status)));
-  }
-
-  private static StatusRange status(String text) {
-    if (text.matches("[2-5]xx")) {
-      int first = (text.charAt(0) - '0') * 100;
-      return new StatusRange(first, first + 99);
-    }
-    if (text.matches("[2-5][0-9]{2}")) {
-      int status = Integer.parseInt(text);
-      return new StatusRange(status, status);
-    }
-    throw new IllegalArgumentException("is not a status; write 204, or 2xx for a class of them");
   }
 }

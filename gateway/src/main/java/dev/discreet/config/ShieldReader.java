@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.config.UpstreamConfig.StatusRange;
 import dev.discreet.policy.Shield;
 import java.util.List;
 import java.util.Set;
@@ -9,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code shield}: statuses, or a mapping that has them. */
 final class ShieldReader {
-  private static final Type<List<List<Integer>>> LIST =
+  private static final Type<List<StatusRange>> LIST =
       Types.list(
-          new Type<>(
-              Shape.anyOf(new Shape.Count(300, 599), new Shape.Text("[3-5]xx")),
-              node -> node.parse(ShieldReader::statuses)));
-  private static final Key<List<List<Integer>>> STATUSES =
+          Statuses.from(
+              3, "is no status that can be replaced; write 403, or 4xx for a class of them"));
+  private static final Key<List<StatusRange>> STATUSES =
       Key.required("statuses", LIST, "The statuses.");
   private static final Key<Boolean> UNLESS_KNOWN =
       Key.of(
@@ -48,23 +48,15 @@ final class ShieldReader {
     return shield(s.find(STATUSES), s.get(UNLESS_KNOWN));
   }
 
-  private static @Nullable Shield shield(@Nullable List<List<Integer>> read, boolean unlessKnown) {
+  private static @Nullable Shield shield(@Nullable List<StatusRange> read, boolean unlessKnown) {
     if (read == null) {
       return null;
     }
-    Set<Integer> statuses = read.stream().flatMap(List::stream).collect(Collectors.toSet());
+    Set<Integer> statuses =
+        read.stream()
+            .flatMapToInt(range -> IntStream.rangeClosed(range.first(), range.last()))
+            .boxed()
+            .collect(Collectors.toSet());
     return new Shield(statuses, unlessKnown);
-  }
-
-  private static List<Integer> statuses(String text) {
-    if (text.matches("[3-5]xx")) {
-      int first = (text.charAt(0) - '0') * 100;
-      return IntStream.range(first, first + 100).boxed().toList();
-    }
-    if (text.matches("[3-5][0-9]{2}")) {
-      return List.of(Integer.valueOf(text));
-    }
-    throw new IllegalArgumentException(
-        "is no status that can be replaced; write 403, or 4xx for a class of them");
   }
 }

@@ -72,6 +72,11 @@ public final class Guard implements AutoCloseable {
     return other.equals(config) ? this : new Guard(other, redis);
   }
 
+  /** {@return whether anything is counted} */
+  public boolean counts() {
+    return !config.by().isEmpty();
+  }
+
   /**
    * {@return to whom refusals of a caller are charged whose token was verified, or has merely
    * expired; null for nobody}

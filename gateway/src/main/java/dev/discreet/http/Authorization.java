@@ -6,7 +6,6 @@ import dev.discreet.policy.Route;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.upstream.CallerHead;
-import dev.discreet.upstream.Sender;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -96,14 +95,7 @@ final class Authorization extends ChannelInboundHandlerAdapter {
     return exchange
         .snapshot()
         .requestHeads()
-        .ofCaller(
-            exchange.request(),
-            new Sender(
-                Peer.of(ctx.channel()),
-                TlsSession.scheme(ctx.channel()),
-                request.caller(),
-                exchange.tokenSource()),
-            route);
+        .ofCaller(exchange.request(), exchange.sender(ctx.channel(), request.caller()), route);
   }
 
   private void act(

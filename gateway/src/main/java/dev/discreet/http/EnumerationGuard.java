@@ -20,8 +20,9 @@ final class EnumerationGuard extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ctx.fireChannelRead(
         switch (message) {
-          case IdentifiedRequest request -> identified(request);
-          case RefusedRequest request -> refused(request);
+          case IdentifiedRequest request when guard(request.exchange()).counts() ->
+              identified(request);
+          case RefusedRequest request when guard(request.exchange()).counts() -> refused(request);
           default -> message;
         });
   }

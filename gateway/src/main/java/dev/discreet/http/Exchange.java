@@ -5,6 +5,8 @@ import dev.discreet.guard.Account;
 import dev.discreet.policy.AccessRequest;
 import dev.discreet.policy.Caller;
 import dev.discreet.policy.Route;
+import dev.discreet.upstream.Sender;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -126,6 +128,11 @@ final class Exchange {
   AccessRequest asks(RequestTarget target) {
     return new AccessRequest(
         request.method().name(), target.host(), target.segments(), source, time);
+  }
+
+  /** {@return who sends it, over this connection or stream} */
+  Sender sender(Channel channel, Caller by) {
+    return new Sender(Peer.of(channel), TlsSession.scheme(channel), by, tokenSource);
   }
 
   /** {@return the path without its query; of a target that is refused, what stands there} */

@@ -37,12 +37,12 @@ final class Parts {
   static Guard guard(GatewayConfig config, Transport transport, EventLoopGroup loops) {
     return new Guard(
         config.guard(),
-        new Bootstrap()
-            .group(loops)
-            .channel(transport.client())
-            .resolver(
-                new DnsAddressResolverGroup(
-                    transport.datagram(), DnsServerAddressStreamProviders.platformDefault())));
+        new Bootstrap().group(loops).channel(transport.client()).resolver(names(transport)));
+  }
+
+  private static AddressResolverGroup<InetSocketAddress> names(Transport transport) {
+    return new DnsAddressResolverGroup(
+        transport.datagram(), DnsServerAddressStreamProviders.platformDefault());
   }
 
   static Upstreams upstreams(
@@ -51,8 +51,7 @@ final class Parts {
         config,
         telemetry,
         new ReflectiveChannelFactory<>(transport.client()),
-        new DnsAddressResolverGroup(
-            transport.datagram(), DnsServerAddressStreamProviders.platformDefault()),
+        names(transport),
         loops);
   }
 

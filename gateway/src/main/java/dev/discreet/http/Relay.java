@@ -5,7 +5,6 @@ import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.upstream.ForwardedExchange;
 import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
-import dev.discreet.upstream.Sender;
 import dev.discreet.upstream.Tunnel;
 import dev.discreet.upstream.Upgraded;
 import dev.discreet.upstream.UpstreamFailure;
@@ -87,11 +86,7 @@ final class Relay implements ResponseSink {
                 exchange.request(),
                 request.target().originForm(),
                 exchange.requestId(),
-                new Sender(
-                    Peer.of(ctx.channel()),
-                    TlsSession.scheme(ctx.channel()),
-                    request.caller(),
-                    exchange.tokenSource()),
+                exchange.sender(ctx.channel(), request.caller()),
                 request.permit());
     if (shields() && exchange.expectsContinue() && exchange.hasBody()) {
       // The upstream's own would tell that it is willing (SPEC §3).

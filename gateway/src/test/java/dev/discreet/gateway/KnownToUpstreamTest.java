@@ -174,4 +174,15 @@ class KnownToUpstreamTest {
     assertThat(unknown.get("decision")).isEqualTo("concealed");
     assertThat(unknown.get("reason")).isEqualTo("probe: answered 403");
   }
+
+  @Test
+  void its404IsChargedByTheGuardAsAnyOther() throws IOException {
+    try (TestGateway guarded = start("guard: {refusals: 2/min}", "cache: {present: 0s}")) {
+      for (String row : List.of(ROW, "/rows/2")) {
+        assertThat(guarded.call("GET", row, token("carol")).status()).isEqualTo(404);
+      }
+      assertThat(guarded.call("GET", ROW, token("carol")).status()).isEqualTo(429);
+      assertThat(guarded.call("GET", ROW, token("alice")).status()).isEqualTo(403);
+    }
+  }
 }

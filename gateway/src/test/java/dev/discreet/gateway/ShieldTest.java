@@ -123,6 +123,19 @@ class ShieldTest {
     }
   }
 
+  @Test
+  void noOtherInterimAnswerIsRelayedBeforeOneThatPasses() throws IOException {
+    try (DocumentsWorld world = shielding("[404]")) {
+      world
+          .api()
+          .answering(
+              seen ->
+                  "HTTP/1.1 103 Early\r\nLink: </x>\r\n\r\n"
+                      + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      assertThat(world.gateway().call("GET", OWN, world.member(ALL)).status()).isEqualTo(200);
+    }
+  }
+
   /** What a gateway, an upstream and a route say: the nearest to the route counts. */
   @ParameterizedTest
   @CsvSource(
