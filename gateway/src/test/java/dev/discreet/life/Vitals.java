@@ -78,23 +78,11 @@ record Vitals(long heap, long direct, long descriptors, long threads, long resid
     return heap + "," + direct + "," + descriptors + "," + threads + "," + resident;
   }
 
-  /**
-   * Fails unless what is looked at stays: that in the last quarter it is usually no more than it
-   * was at most in the quarter before. What grows steadily is more; what fluctuates is not, nor
-   * what settles within the first half.
-   */
-  static void assertFlat(String what, List<Vitals> samples, ToLongFunction<Vitals> part) {
-    int quarter = samples.size() / 4;
-    List<Vitals> later = samples.subList(samples.size() - quarter, samples.size());
-    List<Vitals> before = samples.subList(samples.size() - 2 * quarter, samples.size() - quarter);
-    long most = before.stream().mapToLong(part).max().orElseThrow();
-    long usual =
-        later.stream().mapToLong(part).sorted().skip(quarter / 2).findFirst().orElseThrow();
-    assertThat(usual)
-        .as("%s over time: %s", what, samples.stream().mapToLong(part).boxed().toList())
-        .isLessThanOrEqualTo(Math.round(most * TOLERANCE));
+  /** Fails unless what is looked at stays as it is, once the first quarter is over. */
+  static void assertFlat(String what, List<Vitals> looks, ToLongFunction<Vitals> part) {
+    long[] values = looks.stream().skip(looks.size() / 4).mapToLong(part).toArray();
+    assertThat(Growth.of(values).isSteady())
+        .as("%s grows: %s", what, looks.stream().mapToLong(part).boxed().toList())
+        .isFalse();
   }
-
-  /** A heap is never quite the same after two collections. */
-  private static final double TOLERANCE = 1.02;
 }
