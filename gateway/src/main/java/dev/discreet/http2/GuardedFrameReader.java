@@ -48,6 +48,9 @@ final class GuardedFrameReader implements Http2FrameReader {
         ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
         throws Http2Exception {
       budget.data(!data.isReadable() && !endOfStream);
+      if (closed.ignoresData(streamId, data, padding)) {
+        return data.readableBytes() + padding;
+      }
       return super.onDataRead(ctx, streamId, data, padding, endOfStream);
     }
 
@@ -59,8 +62,9 @@ final class GuardedFrameReader implements Http2FrameReader {
         int padding,
         boolean endStream)
         throws Http2Exception {
-      head(streamId);
-      super.onHeadersRead(ctx, streamId, headers, padding, endStream);
+      if (takes(streamId)) {
+        super.onHeadersRead(ctx, streamId, headers, padding, endStream);
+      }
     }
 
     @Override
@@ -74,14 +78,19 @@ final class GuardedFrameReader implements Http2FrameReader {
         int padding,
         boolean endStream)
         throws Http2Exception {
-      head(streamId);
-      super.onHeadersRead(
-          ctx, streamId, headers, streamDependency, weight, exclusive, padding, endStream);
+      if (takes(streamId)) {
+        super.onHeadersRead(
+            ctx, streamId, headers, streamDependency, weight, exclusive, padding, endStream);
+      }
     }
 
-    private void head(int streamId) throws Http2Exception {
+    private boolean takes(int streamId) throws Http2Exception {
       budget.message();
+      if (closed.ignoresHead(streamId)) {
+        return false;
+      }
       closed.requireOpen(streamId);
+      return true;
     }
 
     @Override

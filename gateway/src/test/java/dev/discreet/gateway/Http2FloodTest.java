@@ -91,6 +91,11 @@ class Http2FloodTest {
     }
   }
 
+  private static byte[] headersOf(String path, int stream) {
+    return RawHttp2.octets(
+        HEADERS, END_HEADERS, stream, RawHttp2.fields(RawHttp2.request("POST", path)));
+  }
+
   private static byte[] headers(int stream, int flags) {
     return RawHttp2.octets(
         HEADERS, flags | END_HEADERS, stream, RawHttp2.fields(RawHttp2.request("POST", "/pub")));
@@ -121,6 +126,33 @@ class Http2FloodTest {
       }
       client.send(401, RawHttp2.request("GET", "/pub"));
       assertThat(client.await(401).status()).isEqualTo(200);
+    }
+  }
+
+  /** What was on its way when we reset a stream is nobody's fault (RFC 9113 §5.1). */
+  @Test
+  void refusedBodiesThatAreOnTheirWayAreBorne() throws IOException {
+    try (RawHttp2 client = client()) {
+      for (int stream = 1; stream < 2 * 60; stream += 2) {
+        client.octets(headersOf("/closed", stream));
+        assertThat(client.awaitReset(stream).status()).isEqualTo(401);
+        flood(client, RawHttp2.octets(DATA, NONE, stream, new byte[16_000]), 4);
+        client.octets(headersOf("/closed", stream));
+        assertThat(client.stream(stream).resetCode()).isZero();
+      }
+      client.send(201, RawHttp2.request("GET", "/pub"));
+      assertThat(client.await(201).status()).isEqualTo(200);
+      assertThat(client.stream(119).resetCode()).isZero();
+    }
+  }
+
+  @Test
+  void moreThanCanBeOnItsWayIsNot() throws IOException {
+    try (RawHttp2 client = client()) {
+      client.octets(headersOf("/closed", 1));
+      assertThat(client.awaitReset(1).resetCode()).isZero();
+      flood(client, RawHttp2.octets(DATA, NONE, 1, new byte[16_000]), 205);
+      assertThat(client.awaitEnd().goAwayCode()).isEqualTo(ENHANCE_YOUR_CALM);
     }
   }
 
