@@ -55,6 +55,7 @@ final class Http2Asker implements Asker {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final StringBuilder frames = new StringBuilder();
     private boolean answered;
+    private boolean reset;
     private boolean over;
   }
 
@@ -194,7 +195,11 @@ final class Http2Asker implements Asker {
           stream.frames.append(" DATA of ").append(frame.content().length);
         }
         case Frame.RST_STREAM -> {
-          stream.frames.append(" RST_STREAM with code ").append(frame.number(0));
+          // Further ones are for what was on its way: as many as chance has it.
+          if (!stream.reset) {
+            stream.frames.append(" RST_STREAM with code ").append(frame.number(0));
+          }
+          stream.reset = true;
           stream.over = true;
         }
         default -> {

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -113,8 +114,23 @@ public final class Target {
     asked.setEndpointIdentificationAlgorithm("HTTPS");
     asked.setApplicationProtocols(new String[] {protocol.alpn()});
     secured.setSSLParameters(asked);
-    secured.startHandshake();
+    try {
+      secured.startHandshake();
+    } catch (SSLException e) {
+      throw explained(e);
+    }
     return secured;
+  }
+
+  private static IOException explained(SSLException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof GeneralSecurityException
+        ? new IOException(
+            "its certificate is not trusted (see --ca): " + cause.getMessage(), failure)
+        : failure;
   }
 
   /**
@@ -135,6 +151,7 @@ public final class Target {
       socket.getOutputStream().write(Frame.PREFACE);
       return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
     } catch (IOException refused) {
+      connect(Protocol.H1).close();
       return false;
     }
   }
