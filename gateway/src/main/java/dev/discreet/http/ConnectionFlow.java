@@ -1,6 +1,7 @@
 package dev.discreet.http;
 
 import dev.discreet.config.LimitsConfig;
+import dev.discreet.wire.LostWrite;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.RequestDecoder;
 import dev.discreet.wire.ServerEncoder;
@@ -117,13 +118,13 @@ final class ConnectionFlow extends ChannelDuplexHandler {
       }
       case HttpResponse head -> {
         prepare(head);
-        ctx.write(head, promise);
+        ctx.write(head, promise.addListener(LostWrite.ENDS));
       }
       case LastHttpContent last -> {
-        ctx.write(last, promise);
+        ctx.write(last, promise.addListener(LostWrite.ENDS));
         answered(ctx);
       }
-      default -> ctx.write(message, promise);
+      default -> ctx.write(message, promise.addListener(LostWrite.ENDS));
     }
   }
 
@@ -134,7 +135,9 @@ final class ConnectionFlow extends ChannelDuplexHandler {
     keep = !close;
     discarding = true;
     boolean headOnly = request != null && request.method().equals(HttpMethod.HEAD);
-    ctx.write(AnswerWriter.render(answer, rendered.requestId(), headOnly, close), promise);
+    ctx.write(
+        AnswerWriter.render(answer, rendered.requestId(), headOnly, close),
+        promise.addListener(LostWrite.ENDS));
     answered(ctx);
   }
 

@@ -99,7 +99,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     // Frames, and the state of the connection; then a channel for each stream.
     pipeline.addLast(codec, new Http2MultiplexHandler(new StreamPipeline(lifecycle, shed)));
     // Behind both, since it tells them when to end.
-    pipeline.addLast(lifecycle, new LastResort());
+    pipeline.addLast(lifecycle, new LastResort(gateway.inFlight()));
     channel.config().setAutoRead(true);
   }
 
@@ -161,7 +161,7 @@ final class GatewayPipeline extends ChannelInitializer<Channel> {
     // Opened by a permit and by nothing else.
     pipeline.addLast(new Forwarding(gateway));
     // What nobody foresaw ends the connection, and is told.
-    pipeline.addLast(new LastResort());
+    pipeline.addLast(new LastResort(gateway.inFlight()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.discreet.http;
 
+import dev.discreet.upstream.OutOfMemory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
@@ -13,9 +14,18 @@ import org.slf4j.LoggerFactory;
 final class LastResort extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(LastResort.class);
 
+  private final RequestsInFlight inFlight;
+
+  LastResort(RequestsInFlight inFlight) {
+    this.inFlight = inFlight;
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (OutOfMemory.isCauseOf(cause)) {
+      inFlight.outOfMemory();
+      Cut.of(ctx.channel(), OutOfMemory.WORDS);
+    } else if (cause instanceof IOException) {
       log.debug("a client's connection broke: {}", cause.toString());
       ctx.close();
     } else {

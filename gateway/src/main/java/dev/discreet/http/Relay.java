@@ -267,14 +267,24 @@ final class Relay implements ResponseSink {
       return;
     }
     finish();
-    ctx.writeAndFlush(Answers.failed(failure.status(), "upstream: " + failure.reason()));
+    note(failure);
+    String whose = failure.ours() ? "" : "upstream: ";
+    ctx.writeAndFlush(Answers.failed(failure.status(), whose + failure.reason()));
   }
 
   @Override
   public void cut(UpstreamFailure failure) {
     if (!over) {
       finish();
-      cutClient("the upstream broke off: " + failure.reason());
+      note(failure);
+      String whose = failure.ours() ? "" : "the upstream broke off: ";
+      cutClient(whose + failure.reason());
+    }
+  }
+
+  private void note(UpstreamFailure failure) {
+    if (failure.ours()) {
+      gateway.inFlight().outOfMemory();
     }
   }
 

@@ -37,7 +37,7 @@ interface AnswerListener {
   /**
    * The connection ended before the answer did.
    *
-   * @param reason how it ended, for the log
+   * @param failure how it ended
    */
-  void closed(Progress progress, String reason);
+  void closed(Progress progress, UpstreamFailure failure);
 }

@@ -49,7 +49,10 @@ final class Connector {
     ResponseDecoder decoder = new ResponseDecoder(limits);
     channel
         .pipeline()
-        .addLast(decoder, new ClientEncoder(), new UpstreamConnection(channel, decoder, owner));
+        .addLast(
+            decoder,
+            new ClientEncoder(),
+            new UpstreamConnection(channel, decoder, owner, () -> null));
   }
 
   private static Dialer.Outcome opened(Outcome outcome) {

@@ -121,6 +121,9 @@ final class Dialer {
   }
 
   private static UpstreamFailure failure(Throwable cause) {
+    if (OutOfMemory.isCauseOf(cause)) {
+      return UpstreamFailure.noMemory();
+    }
     return cause instanceof ConnectTimeoutException
         ? UpstreamFailure.timeout("connecting took too long")
         : UpstreamFailure.badGateway(ConnectionFailure.connecting(cause));

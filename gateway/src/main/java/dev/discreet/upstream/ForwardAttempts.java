@@ -227,16 +227,15 @@ final class ForwardAttempts implements ForwardedExchange, AnswerListener, Pool.B
   }
 
   @Override
-  public void closed(Progress progress, String reason) {
+  public void closed(Progress progress, UpstreamFailure failure) {
     boolean used = connection != null && connection.used();
     connection = null;
     if (over) {
       return;
     }
-    UpstreamFailure failure = UpstreamFailure.badGateway(reason);
     if (answer.done()) {
       end();
-    } else if (mayRepeat(progress) && retriesLeft > 0 && budget.take()) {
+    } else if (!failure.ours() && mayRepeat(progress) && retriesLeft > 0 && budget.take()) {
       retriesLeft--;
       timer.disarm();
       // A connection that rested may end at any time, which says nothing of its address.

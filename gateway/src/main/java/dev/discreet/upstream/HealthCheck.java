@@ -111,8 +111,8 @@ final class HealthCheck implements AnswerListener, Connector.Outcome, Connection
   }
 
   @Override
-  public void closed(Progress progress, String reason) {
-    land(reason);
+  public void closed(Progress progress, UpstreamFailure failure) {
+    land(failure.reason());
   }
 
   private void land(@Nullable String wrong) {

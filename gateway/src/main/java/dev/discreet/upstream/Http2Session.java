@@ -20,6 +20,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
@@ -41,6 +42,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
   private final Liveness liveness;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Channel channel;
+  private @Nullable UpstreamFailure failure;
   private boolean connected;
   private boolean leaving;
   private int streams;
@@ -59,7 +61,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     this.retired = retired;
     codec = StrictCodec.client(limits.headers());
     idle = new LazyTimer(loop, this::closeIfIdle);
-    liveness = new Liveness(config.timeouts().connect());
+    liveness = new Liveness(config.timeouts().connect(), this::vanished);
   }
 
   /** Adds its handlers to a socket, above TLS. */
@@ -100,7 +102,10 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
               @Override
               protected void initChannel(Channel stream) {
                 ClientStream answers = new ClientStream(config.tls() != null, limits);
-                stream.pipeline().addLast(answers, new UpstreamConnection(stream, answers, owner));
+                stream
+                    .pipeline()
+                    .addLast(
+                        answers, new UpstreamConnection(stream, answers, owner, () -> failure));
               }
             })
         .open()
@@ -110,7 +115,10 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
   private void opened(Future<Http2StreamChannel> done, Connector.Outcome outcome) {
     if (!done.isSuccess()) {
       ended();
-      outcome.failed(UpstreamFailure.badGateway("no stream: " + done.cause().getMessage()));
+      outcome.failed(
+          OutOfMemory.isCauseOf(done.cause())
+              ? UpstreamFailure.noMemory()
+              : UpstreamFailure.badGateway("no stream: " + done.cause().getMessage()));
       return;
     }
     Http2StreamChannel stream = done.getNow();
@@ -152,10 +160,16 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
     return tls == null || ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
   }
 
-  void failed(UpstreamFailure failure) {
+  private void vanished(Duration wait) {
+    failure =
+        UpstreamFailure.badGateway(
+            "it did not answer a PING within %d ms".formatted(wait.toMillis()));
+  }
+
+  void failed(UpstreamFailure why) {
     leaving = true;
     while (!waiting.isEmpty()) {
-      waiting.remove().outcome().failed(failure);
+      waiting.remove().outcome().failed(why);
     }
     closeIfIdle();
   }
@@ -196,6 +210,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
   /** Its streams are told by their ends. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (OutOfMemory.isCauseOf(cause)) {
+      failure = UpstreamFailure.noMemory();
+    }
     leaving = true;
     ctx.pipeline().context(codec).close();
   }

@@ -98,7 +98,7 @@ final class Journey implements Pool.Borrower {
 
   /** The address failed. */
   void broke(UpstreamFailure failure) {
-    if (at != null && failure.kind() != UpstreamFailure.Kind.UNAVAILABLE) {
+    if (at != null && failure.countsAgainstAddress()) {
       balancer.failed(at, failure.reason(), loop);
     }
   }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Liveness extends ChannelInboundHandlerAdapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final Duration wait;
+  private final Consumer<Duration> vanished;
   private long heardNanos = System.nanoTime();
   private @Nullable Future<?> deadline;
 
@@ -27,8 +29,10 @@ final class Liveness extends ChannelInboundHandlerAdapter {
    * Prepares.
    *
    * @param connect how long its peer may take to accept a connection; no longer to answer a PING
+   * @param vanished told for how long it did not answer, before the connection is closed
    */
-  Liveness(Duration connect) {
+  Liveness(Duration connect, Consumer<Duration> vanished) {
+    this.vanished = vanished;
     wait = connect.compareTo(LONGEST_WAIT) < 0 ? connect : LONGEST_WAIT;
   }
 
@@ -42,8 +46,13 @@ final class Liveness extends ChannelInboundHandlerAdapter {
     if (doubted() || !ctx.channel().isActive() || System.nanoTime() - heardNanos < SILENCE_NANOS) {
       return;
     }
-    deadline = ctx.executor().schedule(() -> ctx.close(), wait.toNanos(), TimeUnit.NANOSECONDS);
+    deadline = ctx.executor().schedule(() -> end(ctx), wait.toNanos(), TimeUnit.NANOSECONDS);
     ctx.channel().writeAndFlush(new DefaultHttp2PingFrame(0));
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    vanished.accept(wait);
+    ctx.close();
   }
 
   @Override

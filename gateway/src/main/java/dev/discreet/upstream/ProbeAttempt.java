@@ -170,7 +170,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
   @Override
-  public void closed(Progress progress, String reason) {
+  public void closed(Progress progress, UpstreamFailure failure) {
     boolean again =
         !over && !retried && progress != Progress.BEGUN && connection != null && connection.used();
     connection = null;
@@ -178,7 +178,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
       retried = true;
       journey.again();
     } else {
-      fail(reason);
+      fail(failure.reason());
     }
   }
 

@@ -9,6 +9,9 @@ final class TlsFailure {
 
   /** {@return what a handshake that failed is told as} */
   static UpstreamFailure of(Throwable cause) {
+    if (OutOfMemory.isCauseOf(cause)) {
+      return UpstreamFailure.noMemory();
+    }
     return cause instanceof SslHandshakeTimeoutException
         ? UpstreamFailure.timeout("the TLS handshake took too long")
         : UpstreamFailure.badGateway("no TLS: " + ConnectionFailure.handshake(cause));

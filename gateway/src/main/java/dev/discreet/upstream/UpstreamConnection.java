@@ -2,6 +2,7 @@ package dev.discreet.upstream;
 
 import dev.discreet.wire.AnswerSource;
 import dev.discreet.wire.ClientEncoder;
+import dev.discreet.wire.LostWrite;
 import dev.discreet.wire.Malformed;
 import dev.discreet.wire.ResponseDecoder;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final AnswerSource answers;
   private final ConnectionOwner owner;
+  private final Supplier<@Nullable UpstreamFailure> carrier;
   private final LazyTimer idle;
   private @Nullable AnswerListener listener;
   private Duration idleLimit;
@@ -34,10 +37,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean used;
   private boolean broken;
 
-  UpstreamConnection(Channel channel, AnswerSource answers, ConnectionOwner owner) {
+  /**
+   * Not open yet.
+   *
+   * @param carrier says why what it is a stream of ended, or null for nothing known
+   */
+  UpstreamConnection(
+      Channel channel,
+      AnswerSource answers,
+      ConnectionOwner owner,
+      Supplier<@Nullable UpstreamFailure> carrier) {
     this.channel = channel;
     this.answers = answers;
     this.owner = owner;
+    this.carrier = carrier;
     idle = new LazyTimer(channel.eventLoop(), channel::close);
     idleLimit = owner.idleLimit();
   }
@@ -74,12 +87,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Sends a head; it is flushed with what follows. */
   void send(HttpRequest head) {
     answers.expect(head.method(), Upgrade.isAskedFor(head));
-    channel.write(head);
+    channel.write(head).addListener(LostWrite.ENDS);
     channel.read();
   }
 
   void send(HttpContent part) {
-    channel.writeAndFlush(part);
+    channel.writeAndFlush(part).addListener(LostWrite.ENDS);
   }
 
   void flush() {
@@ -193,12 +206,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       owner.closed(this);
     }
     if (current != null) {
-      boolean begun = answers.begun();
-      current.closed(
-          progress(),
-          "it %s the connection %s its answer"
-              .formatted(broken ? "reset" : "closed", begun ? "within" : "before"));
+      UpstreamFailure known = carrier.get();
+      current.closed(progress(), known == null ? ended() : known);
     }
+  }
+
+  private UpstreamFailure ended() {
+    return UpstreamFailure.badGateway(
+        "it %s the connection %s its answer"
+            .formatted(broken ? "reset" : "closed", answers.begun() ? "within" : "before"));
   }
 
   private AnswerListener.Progress progress() {
@@ -212,6 +228,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broken = true;
+    AnswerListener current = listener;
+    if (current != null && OutOfMemory.isCauseOf(cause)) {
+      listener = null;
+      current.closed(progress(), UpstreamFailure.noMemory());
+    }
     ctx.close();
   }
 }

@@ -14,7 +14,9 @@ public record UpstreamFailure(Kind kind, String reason) {
     /** Too slow. */
     TIMEOUT(504),
     /** Its name does not resolve, or too many wait for it. */
-    UNAVAILABLE(503);
+    UNAVAILABLE(503),
+    /** The gateway itself has no memory for it, which says nothing of the upstream. */
+    NO_MEMORY(503);
 
     private final int status;
 
@@ -33,6 +35,20 @@ public record UpstreamFailure(Kind kind, String reason) {
 
   static UpstreamFailure unavailable(String reason) {
     return new UpstreamFailure(Kind.UNAVAILABLE, reason);
+  }
+
+  static UpstreamFailure noMemory() {
+    return new UpstreamFailure(Kind.NO_MEMORY, OutOfMemory.WORDS);
+  }
+
+  /** {@return whether an address that fails so too often is left out for a while} */
+  boolean countsAgainstAddress() {
+    return kind == Kind.BAD_GATEWAY || kind == Kind.TIMEOUT;
+  }
+
+  /** {@return whether it is the gateway's own, and none of the upstream's} */
+  public boolean ours() {
+    return kind == Kind.NO_MEMORY;
   }
 
   /** {@return the status that says so} */

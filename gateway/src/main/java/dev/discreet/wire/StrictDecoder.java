@@ -6,7 +6,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,10 +207,10 @@ abstract class StrictDecoder extends ChannelDuplexHandler {
     }
   }
 
-  /** A reset is followed by the same event as an orderly end, and must not be taken for one. */
+  /** What fails is followed by the same event as an orderly end, and must not be taken for one. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    broken |= cause instanceof IOException;
+    broken = true;
     ctx.fireExceptionCaught(cause);
   }
 

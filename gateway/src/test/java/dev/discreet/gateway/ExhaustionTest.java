@@ -47,11 +47,16 @@ class ExhaustionTest {
 
   /** L-14. */
   @Test
-  void requestsBeyondWhatMemoryHasRoomForAre503AndTheOthersAreServed() throws Exception {
+  void requestsBeyondWhatTheHeapHasRoomForAre503AndTheOthersAreServed() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (CountingApi api = new CountingApi().owning("/public");
         GatewayProcess gateway =
-            new GatewayProcess(folder, files(api), "-Xmx32m", "-XX:+UseSerialGC")) {
+            new GatewayProcess(
+                folder,
+                files(api),
+                "-Xmx32m",
+                "-XX:+UseSerialGC",
+                "-XX:MaxDirectMemorySize=128m")) {
       api.answering(request -> answerAfter(release));
       InetSocketAddress address = gateway.address();
       List<RawHttp2> clients = new ArrayList<>();

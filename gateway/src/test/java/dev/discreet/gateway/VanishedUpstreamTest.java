@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.Eventually;
 import dev.discreet.testing.RawClient;
+import dev.discreet.testing.RawHttp2;
 import dev.discreet.testing.RawHttp2Server;
 import dev.discreet.testing.RawHttp2Server.Request;
 import dev.discreet.testing.TestGateway;
@@ -25,7 +26,9 @@ class VanishedUpstreamTest {
             """
             listen: 127.0.0.1:0
             upstreams: {api: {url: '%s', protocol: h2, timeouts: {connect: 2s, response: 2s}}}
-            routes: [{path: '/**', upstream: api, methods: {GET: public}}]
+            routes:
+              - {path: '/**', upstream: api, methods: {GET: public}}
+              - {path: '/long/**', upstream: api, methods: {POST: public}, timeouts: {response: 20s}}
             """
                 .formatted(api.url())));
   }
@@ -39,7 +42,7 @@ class VanishedUpstreamTest {
     return new RawHttp2Server(
         request -> {
           requests.add(request);
-          if (request.head().contains(":path: /slow\n")) {
+          if (request.head().contains("/slow\n")) {
             slow.on(request);
           } else {
             request.ok();
@@ -58,6 +61,20 @@ class VanishedUpstreamTest {
       Eventually.holds("the first is closed", () -> api.open() == 1);
       assertThat(status(client, "/b")).isEqualTo(200);
       assertThat(api.connections()).isEqualTo(2);
+    }
+  }
+
+  /** To be sent again it would have to be idempotent. */
+  @Test
+  void theLogSaysWhyItsOtherStreamsEnded() throws Exception {
+    try (RawHttp2Server api = api(request -> request.peer().vanish());
+        TestGateway gateway = gateway(api);
+        RawHttp2 client = new RawHttp2(gateway.address())) {
+      client.send(1, RawHttp2.request("GET", "/slow"));
+      client.send(3, RawHttp2.request("POST", "/long/slow"));
+      assertThat(client.await(3).status()).isEqualTo(502);
+      assertThat(gateway.logged("\"path\":\"/long/slow\""))
+          .contains("\"reason\":\"upstream: it did not answer a PING within 2000 ms\"");
     }
   }
 

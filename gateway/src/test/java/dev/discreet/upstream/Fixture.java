@@ -23,6 +23,7 @@ import dev.discreet.policy.StepUp;
 import dev.discreet.policy.Verdict;
 import dev.discreet.telemetry.Telemetry;
 import dev.discreet.wire.DecoderLimits;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -96,18 +97,30 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(UpstreamConfig config) {
-    this(
-        config,
-        new DnsAddressResolverGroup(
-            NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault()));
+    this(config, NioSocketChannel::new);
   }
 
   Fixture(UpstreamConfig config, AddressResolverGroup<InetSocketAddress> resolver) {
+    this(config, resolver, NioSocketChannel::new);
+  }
+
+  Fixture(UpstreamConfig config, ChannelFactory<?> channels) {
+    this(
+        config,
+        new DnsAddressResolverGroup(
+            NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault()),
+        channels);
+  }
+
+  private Fixture(
+      UpstreamConfig config,
+      AddressResolverGroup<InetSocketAddress> resolver,
+      ChannelFactory<?> channels) {
     upstreams =
         new Upstreams(
             Map.of("api", config),
             new DecoderLimits(32 << 10, 100, 0),
-            NioSocketChannel::new,
+            channels,
             resolver,
             loops,
             telemetry);
