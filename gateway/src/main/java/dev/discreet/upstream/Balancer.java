@@ -72,6 +72,12 @@ final class Balancer {
         : well;
   }
 
+  /** {@return whether a client that waits since then may be let wait for another address} */
+  boolean hasTime(long sinceNanos) {
+    long most = config.timeouts().response().toNanos();
+    return most == 0 || System.nanoTime() - sinceNanos < most;
+  }
+
   private static List<Endpoint> without(List<Endpoint> tried, List<Endpoint> from) {
     return from.stream().filter(one -> !tried.contains(one)).toList();
   }

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange's way to a connection: an address is chosen, and another where that one can't be
- * reached, since nothing was sent then. On one event loop.
+ * reached, since nothing was sent then (SPEC §6). On one event loop.
  */
 final class Journey implements Pool.Borrower {
   private final Balancer balancer;
   private final EventLoop loop;
   private final Pool.Borrower exchange;
   private final List<Endpoint> tried = new ArrayList<>(2);
+  private final long startNanos = System.nanoTime();
   private @Nullable Endpoint at;
   private boolean fresh;
 
@@ -70,7 +71,7 @@ final class Journey implements Pool.Borrower {
   public void failed(UpstreamFailure failure) {
     broke(failure);
     leave();
-    boolean unreached = failure.kind() == UpstreamFailure.Kind.BAD_GATEWAY;
+    boolean unreached = failure.countsAgainstAddress() && balancer.hasTime(startNanos);
     Endpoint other = unreached && !exchange.gone() ? balancer.chooseOther(tried) : null;
     if (other == null) {
       exchange.failed(failure);

@@ -56,6 +56,7 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
 
   void start() {
     timer.arm(upstream.config().probe().timeout());
+    upstream.retries().sent();
     ProbeToken own = caller == null ? upstream.probeToken() : null;
     if (own == null) {
       journey.begin();
@@ -168,18 +169,28 @@ final class ProbeAttempt implements AnswerListener, Pool.Borrower {
     fail(reason);
   }
 
-  /** A pooled connection may have been closed by its peer just now: once more, on a new one. */
+  /**
+   * Once more, on a new one: a pooled connection may have been closed by its peer just now, and
+   * another is as good a reason as for a request (SPEC §6).
+   */
   @Override
   public void closed(Progress progress, UpstreamFailure failure) {
-    boolean again =
-        !over && !retried && progress != Progress.BEGUN && connection != null && connection.used();
+    boolean used = connection != null && connection.used();
     connection = null;
-    if (again) {
+    boolean repeatable = !over && !retried && progress != Progress.BEGUN && !failure.ours();
+    if (repeatable && (used || mayRetry())) {
       retried = true;
+      if (!used) {
+        journey.broke(failure);
+      }
       journey.again();
     } else {
       fail(failure.reason());
     }
+  }
+
+  private boolean mayRetry() {
+    return upstream.config().retries() > 0 && upstream.retries().take();
   }
 
   private void fail(String reason) {

@@ -12,6 +12,7 @@ import dev.discreet.testing.RawHttp2.Stream;
 import dev.discreet.testing.RawHttp2Server;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,26 @@ class ShieldTest {
                   "HTTP/1.1 103 Early\r\nLink: </x>\r\n\r\n"
                       + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
       assertThat(world.gateway().call("GET", OWN, world.member(ALL)).status()).isEqualTo(200);
+    }
+  }
+
+  /** A 101 is none of the interim answers: it is the last there is. */
+  @Test
+  void anUpgradePasses() throws IOException {
+    try (DocumentsWorld world = shielding("[404]");
+        RawClient client = new RawClient(world.gateway().address())) {
+      world
+          .api()
+          .answering(
+              seen ->
+                  "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
+                      + "Upgrade: websocket\r\n\r\nframes");
+      client.send(
+          "GET %s HTTP/1.1\r\nHost: a\r\n%s\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+              .formatted(OWN, world.member(ALL)));
+      assertThat(client.read("GET").status()).isEqualTo(101);
+      assertThat(new String(client.input().readNBytes(6), StandardCharsets.US_ASCII))
+          .isEqualTo("frames");
     }
   }
 

@@ -2,21 +2,23 @@ package dev.discreet.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.discreet.testing.CountingApi;
+import dev.discreet.testing.Eventually;
+import dev.discreet.testing.FullListener;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is answered where no connection to the upstream comes about (SPEC §3). */
 class UnreachableUpstreamTest {
+  private static final String LEFT_OUT = "discreet_upstream_ejections_total{upstream=\"api\"}";
+
   private static TestGateway before(String url) throws IOException {
     return TestGateway.start(
         Map.of(
@@ -33,31 +35,58 @@ class UnreachableUpstreamTest {
 
   @Test
   void aConnectionThatIsNeitherTakenNorRefusedIs504() throws IOException {
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      List<Socket> queue = fill(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()));
-      try (TestGateway gateway = before("http://127.0.0.1:" + full.getLocalPort())) {
-        assertThat(gateway.call("GET", "/").status()).isEqualTo(504);
-      }
-      for (Socket waiting : queue) {
-        waiting.close();
-      }
+    try (FullListener full = new FullListener();
+        TestGateway gateway = before("http://127.0.0.1:" + full.port())) {
+      assertThat(gateway.call("GET", "/").status()).isEqualTo(504);
     }
   }
 
-  /** Nobody accepts; {@return the connections that wait, once no other may} */
-  private static List<Socket> fill(InetSocketAddress address) throws IOException {
-    List<Socket> queue = new ArrayList<>();
-    while (queue.size() < 100) {
-      Socket socket = new Socket();
-      try {
-        socket.connect(address, 1000);
-        queue.add(socket);
-      } catch (SocketTimeoutException full) {
-        socket.close();
-        return queue;
-      }
+  private static TestGateway before(String response, int... ports) throws IOException {
+    String urls =
+        Arrays.stream(ports)
+            .mapToObj("'http://127.0.0.1:%d'"::formatted)
+            .collect(Collectors.joining(", "));
+    return TestGateway.start(
+        Map.of(
+            "gateway.yaml",
+            """
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            upstreams:
+              api:
+                urls: [%s]
+                timeouts: {connect: 300ms, response: %s}
+                health: {failures: 1, eject: 1h}
+            routes:
+              - {path: /, upstream: api, methods: {POST: public}}
+            """
+                .formatted(urls, response)));
+  }
+
+  /** Nothing was sent, so that any request may go elsewhere (SPEC §6). */
+  @Test
+  void whereNobodyAnswersTheSynAnotherAddressIsTried() throws IOException {
+    try (FullListener full = new FullListener();
+        CountingApi well = new CountingApi().owning("/");
+        TestGateway gateway = before("15s", full.port(), well.port())) {
+      Eventually.holds(
+          "it was tried",
+          () -> {
+            assertThat(gateway.call("POST", "/").status()).isEqualTo(200);
+            return gateway.metric(LEFT_OUT) == 1;
+          });
     }
-    throw new AssertionError("a backlog of 1 took 100 connections");
+  }
+
+  @Test
+  void asLongAsTheClientMayBeLetWait() throws IOException {
+    try (FullListener one = new FullListener();
+        FullListener another = new FullListener();
+        FullListener third = new FullListener();
+        TestGateway gateway = before("100ms", one.port(), another.port(), third.port())) {
+      assertThat(gateway.call("POST", "/").status()).isEqualTo(504);
+      assertThat(gateway.metric(LEFT_OUT)).isEqualTo(1);
+    }
   }
 
   @Test

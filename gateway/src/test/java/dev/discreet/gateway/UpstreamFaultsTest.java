@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.Corpus;
 import dev.discreet.testing.Eventually;
+import dev.discreet.testing.FullListener;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.RawHttp2;
@@ -12,11 +13,7 @@ import dev.discreet.testing.TestGateway;
 import dev.discreet.upstream.RawUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,39 +98,18 @@ class UpstreamFaultsTest {
   /** Others are answered meanwhile, on the event loop that waits too. */
   @Test
   void f02NobodyAnswersTheSyn() throws IOException {
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      List<Socket> queue = fill(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()));
-      try (TestGateway gateway = before(full.getLocalPort());
-          RawClient waiting = new RawClient(gateway.address())) {
-        long began = System.nanoTime();
-        waiting.send(TestGateway.request("GET", "/a"));
-        for (int i = 0; i < 20; i++) {
-          assertThat(gateway.call("PUT", "/b").status()).isEqualTo(401);
-        }
-        assertThat(waiting.read("GET").status()).isEqualTo(504);
-        assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
-        assertThat(gateway.logged("\"status\":504")).contains("connecting took too long");
+    try (FullListener full = new FullListener();
+        TestGateway gateway = before(full.port());
+        RawClient waiting = new RawClient(gateway.address())) {
+      long began = System.nanoTime();
+      waiting.send(TestGateway.request("GET", "/a"));
+      for (int i = 0; i < 20; i++) {
+        assertThat(gateway.call("PUT", "/b").status()).isEqualTo(401);
       }
-      for (Socket one : queue) {
-        one.close();
-      }
+      assertThat(waiting.read("GET").status()).isEqualTo(504);
+      assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+      assertThat(gateway.logged("\"status\":504")).contains("connecting took too long");
     }
-  }
-
-  /** Nobody accepts; {@return the connections that wait, once no other may} */
-  private static List<Socket> fill(InetSocketAddress address) throws IOException {
-    List<Socket> queue = new ArrayList<>();
-    while (queue.size() < 100) {
-      Socket socket = new Socket();
-      try {
-        socket.connect(address, 1000);
-        queue.add(socket);
-      } catch (SocketTimeoutException full) {
-        socket.close();
-        return queue;
-      }
-    }
-    throw new AssertionError("a backlog of 1 took 100 connections");
   }
 
   @Test

@@ -84,7 +84,12 @@ public final class CountingApi implements AutoCloseable {
 
   /** {@return its URL, without a path} */
   public String url() {
-    return scheme + "://127.0.0.1:" + socket.getLocalPort();
+    return scheme + "://127.0.0.1:" + port();
+  }
+
+  /** {@return its port} */
+  public int port() {
+    return socket.getLocalPort();
   }
 
   /** Gives it a document. */

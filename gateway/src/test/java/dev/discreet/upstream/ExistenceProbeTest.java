@@ -162,6 +162,30 @@ class ExistenceProbeTest {
     }
   }
 
+  /** As a request that may be sent again (SPEC §6). */
+  @Test
+  void whatIsKilledBeforeItsAnswerIsAskedForOnceMore() throws Exception {
+    try (RawUpstream broken =
+            new RawUpstream(
+                (connection, number) -> {
+                  RawUpstream.readHead(connection);
+                  if (number == 1) {
+                    RawUpstream.reset(connection);
+                  } else if (number == 2) {
+                    RawUpstream.write(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                  }
+                });
+        Fixture gateway = new Fixture(broken, Fixture.Settings.usual())) {
+      assertThat(find(gateway, gateway.loop, "/docs/1").get(10, TimeUnit.SECONDS))
+          .isEqualTo(Finding.of(Existence.PRESENT));
+      assertThat(broken.connections()).isEqualTo(2);
+      assertThat(find(gateway, gateway.loop, "/docs/2").get(10, TimeUnit.SECONDS))
+          .as("once, and no more")
+          .isEqualTo(Finding.unknown("it closed the connection before its answer"));
+      assertThat(broken.connections()).isEqualTo(4);
+    }
+  }
+
   @Test
   void whatSaysNeitherIsUnknown() throws Exception {
     try (api;
