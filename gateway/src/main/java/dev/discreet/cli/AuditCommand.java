@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Asks a deployment, ours or not, for a hidden and a missing resource in every way in which",
-      "existence is known to show, and measures time. Exits with 1 if anything tells them apart, or",
-      "time does; with 2 if it can't be reached.",
+      "Asks a deployment, ours or not, for a hidden and a missing resource in every way in which "
+          + "existence is known to show, and measures time. Exits with 1 if anything tells them apart, "
+          + "or time does; with 2 if it can't be reached.",
       "Ask only what you may ask: it makes thousands of requests, and names itself as their agent."
     })
 final class AuditCommand implements Callable<Integer> {
@@ -65,10 +65,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--hidden",
       paramLabel = "PATH",
-      description = {
-        "A resource that exists, and that this caller may not know of;",
-        "may stand more than once, each with its --missing."
-      })
+      description =
+          "A resource that exists, and that this caller may not know of; "
+              + "may stand more than once, each with its --missing.")
   private List<String> hidden = List.of();
 
   @Option(
@@ -80,10 +79,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--pairs",
       paramLabel = "FILE",
-      description = {
-        "Further pairs, a line each: hidden, white space, missing. All are timed;",
-        "the first pair is asked for in every way, the others by GET."
-      })
+      description =
+          "Further pairs, a line each: hidden, white space, missing. All are timed; "
+              + "the first pair is asked for in every way, the others by GET.")
   private @Nullable Path pairs;
 
   @Option(

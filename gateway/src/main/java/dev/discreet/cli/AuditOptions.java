@@ -34,10 +34,10 @@ final class AuditOptions {
   @Option(
       names = "--triples",
       paramLabel = "N",
-      description = {
-        "How many triples (hidden, missing, missing) are timed of each method and protocol,",
-        "none with 0; beyond this machine only those of half a minute, unless this says otherwise."
-      })
+      description =
+          "How many triples (hidden, missing, missing) are timed of each method and protocol, "
+              + "none with 0; beyond this machine only those of half a minute, unless this says "
+              + "otherwise.")
   private @Nullable Integer triples;
 
   @Option(
@@ -50,38 +50,34 @@ final class AuditOptions {
   @Option(
       names = "--distance",
       paramLabel = "PERCENT",
-      description = {
-        "Up to where the distance of the distributions of times is none (Kolmogorov-Smirnov);",
-        "default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Up to where the distance of the distributions of times is none (Kolmogorov-Smirnov); "
+              + "default: ${DEFAULT-VALUE}.")
   private double distance = 1;
 
   @Option(
       names = "--outliers",
       paramLabel = "PERCENT",
-      description = {
-        "Up to where the difference of the shares of answers that took 1 ms longer is none;",
-        "default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Up to where the difference of the shares of answers that took 1 ms longer is none; "
+              + "default: ${DEFAULT-VALUE}.")
   private double outliers = 0.25;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = {
-        "Requests in a second, 0 for as many as can be;",
-        "default: 20, on this machine's loopback 0."
-      })
+      description =
+          "Requests in a second, 0 for as many as can be; "
+              + "default: 20, on this machine's loopback 0.")
   private @Nullable Integer rate;
 
   @Option(
       names = "--unsafe-methods",
       negatable = true,
-      description = {
-        "Also sends POST, PUT, PATCH and DELETE, which change what the caller may change;",
-        "default: on loopback only. Never where GET shows that the caller may see the hidden",
-        "resource, and no more once one of them succeeded."
-      })
+      description =
+          "Also sends POST, PUT, PATCH and DELETE, which change what the caller may change; "
+              + "default: on loopback only. Never where GET shows that the caller may see the "
+              + "hidden resource, and no more once one of them succeeded.")
   private @Nullable Boolean unsafeMethods;
 
   @Option(

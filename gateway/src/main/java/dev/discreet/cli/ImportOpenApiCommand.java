@@ -42,10 +42,9 @@ final class ImportOpenApiCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = {
-        "Write DIR/routes/NAME.yaml instead of printing it, and, where there is no gateway.yaml,",
-        "one to begin from, with DIR/permissions/grants.yaml."
-      })
+      description =
+          "Write DIR/routes/NAME.yaml instead of printing it, and, where there is no gateway.yaml, "
+              + "one to begin from, with DIR/permissions/grants.yaml.")
   private @Nullable Path output;
 
   @Option(

@@ -49,10 +49,9 @@ final class TestCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = {
-        "Files of tests, or folders with such files (*.yaml, *.yml);",
-        "default: the folder tests beside that of the configuration."
-      })
+      description =
+          "Files of tests, or folders with such files (*.yaml, *.yml); "
+              + "default: the folder tests beside that of the configuration.")
   private List<Path> files = List.of();
 
   @Option(
