@@ -101,7 +101,7 @@ final class GuardReader {
     Matcher matcher = RATE_PATTERN.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "is no rate; write a whole number above 0 and /s, /min or /h, such as 60/min");
+          "is no rate; write a whole number from 1 to 9999999 and /s, /min or /h, such as 60/min");
     }
     Duration per =
         switch (matcher.group(2)) {
