@@ -66,6 +66,15 @@ public final class Corpus {
     }
   }
 
+  /** {@return the numbers of a corpus that is a numbered list in Markdown} */
+  public static List<Integer> numbers(String name) {
+    return text(name)
+        .lines()
+        .filter(line -> line.matches("\\d+\\. .*"))
+        .map(line -> Integer.valueOf(line.substring(0, line.indexOf('.'))))
+        .toList();
+  }
+
   /** {@return the cases of a corpus that is a list} */
   public static List<Case> list(String name) {
     try {

@@ -64,7 +64,7 @@ public final class CountingApi implements AutoCloseable {
   private final AtomicInteger heads = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Set<String> documents = ConcurrentHashMap.newKeySet();
-  private volatile Function<Seen, String> answer = this::documentAnswer;
+  private volatile Function<Seen, String> answer = this::truthfully;
 
   /** Starts on a free loopback port. */
   public CountingApi() throws IOException {
@@ -225,7 +225,8 @@ public final class CountingApi implements AutoCloseable {
     return line.toString().strip();
   }
 
-  private String documentAnswer(Seen request) {
+  /** {@return what it answers unless told otherwise: that it owns a path, or does not} */
+  public String truthfully(Seen request) {
     String path = request.target().split("\\?", 2)[0];
     boolean found = documents.contains(path);
     String body =

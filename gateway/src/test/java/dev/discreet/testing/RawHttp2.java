@@ -53,8 +53,18 @@ public final class RawHttp2 implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private final Map<Integer, Stream> streams = new TreeMap<>();
   private final List<Integer> goAways = new ArrayList<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
   private int goAwayCode = NO_CODE;
   private boolean ended;
+
+  /**
+   * A frame that came.
+   *
+   * @param stream 0 for the connection
+   * @param length of its payload
+   * @param code of a RST_STREAM, or -1
+   */
+  public record Arrival(int type, int flags, int stream, int length, int code) {}
 
   /** What came on a stream. */
   public static final class Stream {
@@ -207,6 +217,13 @@ public final class RawHttp2 implements AutoCloseable {
     return streams.computeIfAbsent(id, key -> new Stream());
   }
 
+  /** {@return the frames that came since it was last asked, in their order} */
+  public List<Arrival> arrivals() {
+    List<Arrival> came = List.copyOf(arrivals);
+    arrivals.clear();
+    return came;
+  }
+
   /** {@return the last streams that GOAWAYs named, in their order} */
   public List<Integer> goAways() {
     return List.copyOf(goAways);
@@ -262,7 +279,10 @@ public final class RawHttp2 implements AutoCloseable {
       int type = in.readUnsignedByte();
       int flags = in.readUnsignedByte();
       int stream = in.readInt();
-      take(type, flags, stream, in.readNBytes(length));
+      byte[] payload = in.readNBytes(length);
+      int code = type == RST_STREAM ? ByteBuffer.wrap(payload).getInt() : NO_CODE;
+      arrivals.add(new Arrival(type, flags, stream, length, code));
+      take(type, flags, stream, payload);
       return type;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("nothing came for long: " + streams, e);
