@@ -9,14 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PemTest {
-  private final SelfSigned own = new SelfSigned();
+  private static final SelfSigned OWN = new SelfSigned();
 
   @SuppressWarnings("NullAway.Init")
   private X509Certificate certificate;
 
   @BeforeEach
   void read() throws Exception {
-    certificate = Pem.certificates(own.certificate()).getFirst();
+    certificate = Pem.certificates(OWN.certificate()).getFirst();
   }
 
   private void refused(String pem, String why) {
@@ -27,24 +27,24 @@ class PemTest {
 
   @Test
   void theKeyIsThatOfTheCertificate() throws Exception {
-    assertThat(Pem.key(own.key(), certificate).getAlgorithm()).isEqualTo("EC");
+    assertThat(Pem.key(OWN.key(), certificate).getAlgorithm()).isEqualTo("EC");
     refused(new SelfSigned().key(), "another key than that of the certificate");
   }
 
   @Test
   void otherKeysAreRefusedByWhatTheyAre() throws Exception {
-    refused(own.certificate(), "no private key in PEM");
-    refused(own.key().replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "encrypted key");
+    refused(OWN.certificate(), "no private key in PEM");
+    refused(OWN.key().replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), "encrypted key");
     refused(
-        own.key().replace("PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkcs8 -topk8 -nocrypt -in");
+        OWN.key().replace("PRIVATE KEY", "EC PRIVATE KEY"), "openssl pkcs8 -topk8 -nocrypt -in");
   }
 
   @Test
   void whatIsNoCertificateIsNone() throws Exception {
-    String pem = own.certificate();
-    assertThat(Pem.certificates(own.key() + "Subject: localhost\n" + pem + pem)).hasSize(2);
+    String pem = OWN.certificate();
+    assertThat(Pem.certificates(OWN.key() + "Subject: localhost\n" + pem + pem)).hasSize(2);
     String torn = pem.substring(0, 200);
-    for (String bad : new String[] {"", "certificate", own.key(), torn, pem + torn, torn + pem}) {
+    for (String bad : new String[] {"", "certificate", OWN.key(), torn, pem + torn, torn + pem}) {
       assertThatThrownBy(() -> Pem.certificates(bad)).isInstanceOf(IllegalArgumentException.class);
     }
   }

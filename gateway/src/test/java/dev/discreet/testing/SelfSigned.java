@@ -45,7 +45,8 @@ public final class SelfSigned {
   private static void make(Path file) throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     String asked =
-        "-genkeypair -alias a -keyalg EC -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1"
+        "-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC"
+            + " -genkeypair -alias a -keyalg EC -dname CN=localhost -ext san=dns:localhost,ip:127.0.0.1"
             + " -storetype PKCS12 -storepass changeit -validity 2 -keystore ";
     Process made =
         new ProcessBuilder((tool + " " + asked + file).split(" ", -1))

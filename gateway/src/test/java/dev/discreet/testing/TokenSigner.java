@@ -13,17 +13,35 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signs the tokens of one issuer with its RSA key. */
 public final class TokenSigner {
+  /** More than meet in one test, each of which has its own. */
+  private static final int KEYS = 16;
+
+  /** To make one takes longer than most tests do. */
+  private static final Map<Integer, RSAKey> MADE = new ConcurrentHashMap<>();
+
+  private static final AtomicInteger HANDED_OUT = new AtomicInteger();
+
   private final String issuer;
   private final RSAKey key;
 
-  /** Makes a key for {@code issuer} that is called {@code keyId}. */
+  /**
+   * Takes a key for {@code issuer} that is called {@code keyId}, and differs from the last ones.
+   */
   public TokenSigner(String issuer, String keyId) {
     this.issuer = issuer;
+    RSAKey next =
+        MADE.computeIfAbsent(HANDED_OUT.getAndIncrement() % KEYS, number -> TokenSigner.make());
+    key = new RSAKey.Builder(next).keyID(keyId).build();
+  }
+
+  private static RSAKey make() {
     try {
-      key = new RSAKeyGenerator(2048).keyID(keyId).generate();
+      return new RSAKeyGenerator(2048).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
