@@ -2,29 +2,17 @@ package dev.discreet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.discreet.config.GatewayConfig;
 import dev.discreet.http.PolicyWorld.Seen;
+import dev.discreet.http.PolicyWorlds.Known;
 import dev.discreet.policy.Caller;
-import dev.discreet.policy.ClaimPath;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.NaiveEvaluator;
 import dev.discreet.policy.RandomPolicy;
 import dev.discreet.policy.RouteTable;
-import dev.discreet.telemetry.Telemetry;
-import dev.discreet.testing.ConfigFiles;
-import dev.discreet.testing.OtherPolicy;
-import dev.discreet.testing.TokenSigner;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -39,65 +27,17 @@ import org.junit.jupiter.api.TestInstance;
 class PipelineNonDisclosureTest {
   private static final int POLICIES = 200;
   private static final int REQUESTS = 12;
-  private static final int CALLERS = 64;
 
-  private final Map<String, TokenSigner> signers =
-      Map.of(
-          "main", new TokenSigner("https://id.test/main", "k1"),
-          "other", new TokenSigner("https://id.test/other", "k2"));
-  private final List<Known> callers = new ArrayList<>();
-  private final ConfigFiles files = new ConfigFiles();
-  private final GatewayConfig base;
-  private final Telemetry telemetry;
-  private final EmbeddedIdentity identity;
-
-  /** A caller, and the field with which a request says so. */
-  private record Known(Caller caller, String credential) {}
-
+  private final PolicyWorlds common = new PolicyWorlds(POLICIES);
   private int strangers;
   private int reached;
   private int differing;
 
-  PipelineNonDisclosureTest() throws IOException {
-    Path folder = files.write(Map.of());
-    files.write(
-        Map.of(
-            "main.json", signer("main").jwks(),
-            "other.json", signer("other").jwks(),
-            "gateway.yaml", gateway(folder)));
-    base = files.load();
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    telemetry = Telemetry.create(base.log(), nowhere);
-    identity = new EmbeddedIdentity(base, telemetry);
-    RandomPolicy random = new RandomPolicy(POLICIES);
-    for (int i = 0; i < CALLERS; i++) {
-      Caller caller = random.caller();
-      callers.add(new Known(caller, credential(caller)));
-    }
-  }
-
-  private static String gateway(Path folder) {
-    return """
-        listen: 127.0.0.1:0
-        issuers:
-          main: {issuer: "https://id.test/main", audiences: [tests], jwks: {file: %1$s/main.json}}
-          other: {issuer: "https://id.test/other", audiences: [tests], jwks: {file: %1$s/other.json}}
-        upstreams: {api: {url: "http://api.test:80"}}
-        log: {requests: false}
-        """
-        .formatted(folder);
-  }
+  PipelineNonDisclosureTest() throws IOException {}
 
   @AfterAll
   void stop() {
-    identity.close();
-    telemetry.close();
-    files.close();
-  }
-
-  private TokenSigner signer(String issuer) {
-    return signers.getOrDefault(issuer, signers.values().iterator().next());
+    common.close();
   }
 
   @Test
@@ -115,11 +55,11 @@ class PipelineNonDisclosureTest {
     RandomPolicy random = new RandomPolicy(seed);
     RouteTable routes = random.routes();
     List<Grant> grants = random.grants();
-    Known known = random.pick(callers);
+    Known known = random.pick(common.callers());
     Caller caller = known.caller();
-    try (PolicyWorld plain = world(routes, grants);
-        PolicyWorld changed = world(routes, shared(random, grants, caller));
-        PolicyWorld broken = world(routes, grants)) {
+    try (PolicyWorld plain = common.world(routes, grants);
+        PolicyWorld changed = common.world(routes, shared(random, grants, caller));
+        PolicyWorld broken = common.world(routes, grants)) {
       plain.api().existing(paths(random));
       changed.api().existing(paths(random));
       broken.api().down(true);
@@ -127,7 +67,7 @@ class PipelineNonDisclosureTest {
         RandomRequest request = RandomRequest.from(random);
         List<PolicyWorld> worlds = List.of(plain, changed, broken);
         if (random.chance(50)) {
-          askBefore(worlds, request.plainly(), random.pick(callers));
+          askBefore(worlds, request.plainly(), random.pick(common.callers()));
         }
         List<Seen> seen = new ArrayList<>();
         boolean stranger =
@@ -166,10 +106,6 @@ class PipelineNonDisclosureTest {
     }
   }
 
-  private PolicyWorld world(RouteTable routes, List<Grant> grants) {
-    return new PolicyWorld(OtherPolicy.of(base, routes, grants), telemetry, identity.verifier());
-  }
-
   /** {@return the grants, and many more to anybody but {@code caller}} */
   private static List<Grant> shared(RandomPolicy random, List<Grant> grants, Caller caller) {
     List<Grant> shared = new ArrayList<>(grants);
@@ -188,35 +124,5 @@ class PipelineNonDisclosureTest {
       paths.add("/" + String.join("/", random.path()));
     }
     return paths;
-  }
-
-  private String credential(Caller caller) {
-    return switch (caller) {
-      case Caller.Anonymous nobody -> "";
-      case Caller.Authenticated known -> bearer(known);
-    };
-  }
-
-  private String bearer(Caller.Authenticated caller) {
-    Map<String, Object> claims = new HashMap<>();
-    claims.put("scope", String.join(" ", caller.permissions()));
-    claims.put("groups", List.copyOf(caller.groups()));
-    for (String name : List.of("account", "level")) {
-      Object value = caller.claims().at(ClaimPath.parse(name));
-      if (value != null) {
-        claims.put(name, value);
-      }
-    }
-    String acr = caller.authentication().acr();
-    if (acr != null) {
-      claims.put("acr", acr);
-    }
-    Instant time = caller.authentication().time();
-    if (time != null) {
-      claims.put("auth_time", time.getEpochSecond());
-    }
-    return "Authorization: Bearer "
-        + signer(caller.issuer()).token(caller.subject(), claims)
-        + "\r\n";
   }
 }

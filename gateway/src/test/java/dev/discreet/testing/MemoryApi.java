@@ -87,8 +87,8 @@ public final class MemoryApi {
     return answer.apply(request);
   }
 
-  /** In every way that it can, it says whether there is something. */
-  private String truthfully(Seen request) {
+  /** {@return what says in every way that it can whether there is something} */
+  public String truthfully(Seen request) {
     String path = request.target().split("\\?", 2)[0];
     boolean found = existing.contains(path);
     String body = found ? "{\"path\":\"" + path + "\"}" : "{\"error\":\"no such thing\"}";
