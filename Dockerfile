@@ -31,5 +31,5 @@ USER 65532:65532
 EXPOSE 8080 9090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["/opt/discreet/health"]
 # Java itself is the process that gets the signals. More options for it come by JAVA_TOOL_OPTIONS.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:InitialRAMPercentage=0.2", "-XX:TrimNativeHeapInterval=5000", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.library.path=/opt/discreet/native", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true", "-jar", "/opt/discreet/discreet.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:InitialRAMPercentage=2.5", "-XX:MaxRAM=2g", "-XX:TrimNativeHeapInterval=5000", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.library.path=/opt/discreet/native", "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true", "-jar", "/opt/discreet/discreet.jar"]
 CMD ["run", "--config", "/etc/discreet"]

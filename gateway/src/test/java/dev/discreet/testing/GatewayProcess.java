@@ -68,7 +68,8 @@ public final class GatewayProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:MaxRAMPercentage=45",
-            "-XX:InitialRAMPercentage=0.2",
+            "-XX:InitialRAMPercentage=2.5",
+            "-XX:MaxRAM=2g",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
