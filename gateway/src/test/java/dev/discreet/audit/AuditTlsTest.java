@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,26 +24,9 @@ class AuditTlsTest {
   private static final String MISSING = "/accounts/b9/documents/0";
 
   private final DocumentsWorld world = new DocumentsWorld();
-  private final TestGateway gateway = TestGateway.start(files(world));
+  private final TestGateway gateway = TestGateway.start(world.overTls(SERVER));
 
   AuditTlsTest() throws IOException {}
-
-  private static Map<String, String> files(DocumentsWorld world) {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("server.pem", SERVER.certificate());
-    files.put("server.key", SERVER.key());
-    files.put(
-        "gateway.yaml",
-        world
-            .file("gateway.yaml")
-            .replace(
-                "listen: 127.0.0.1:0",
-                "listen: [{address: '127.0.0.1:0', tls: {certificate: server.pem, key: server.key}}]"));
-    for (String same : List.of("routes/documents.yaml", "permissions/grants.yaml")) {
-      files.put(same, world.file(same));
-    }
-    return files;
-  }
 
   @AfterEach
   void stop() throws IOException {

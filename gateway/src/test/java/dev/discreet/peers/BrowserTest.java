@@ -3,12 +3,9 @@ package dev.discreet.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.testing.Peer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -19,16 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A headless browser, whose page asks through the gateway and tells what it heard. */
 @Timeout(90)
 class BrowserTest {
-  /** Beside the first one: no calls of its own, and whatever certificate. */
-  private static final String OPTIONS =
-      "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-          + " --disable-background-networking --disable-component-update --disable-dev-shm-usage"
-          + " --ignore-certificate-errors";
-
   @ParameterizedTest
   @CsvSource({"false, http/1.1", "true, h2"})
   void hearsWhatItMust(boolean tls, String protocol, @TempDir Path folder) throws Exception {
-    String chromium = Peer.needed("chromium");
+    Peer.needed("chromium");
     CompletableFuture<String> report = new CompletableFuture<>();
     byte[] page = Files.readAllBytes(Peer.resource("page.html"));
     try (ClientsWorld world = new ClientsWorld()) {
@@ -52,8 +43,7 @@ class BrowserTest {
                 exchange.sendResponseHeaders(204, -1);
                 exchange.close();
               });
-      Process browser = start(chromium, folder, world.url(tls, "/page"));
-      try {
+      try (Chromium browser = new Chromium(folder, world.url(tls, "/page"))) {
         assertThat(report.get(60, TimeUnit.SECONDS).lines())
             .containsExactly(
                 protocol,
@@ -66,20 +56,7 @@ class BrowserTest {
                 "401 {\"type\":\"about:",
                 "401 <!doctype html>",
                 "socket hello");
-      } finally {
-        browser.descendants().forEach(ProcessHandle::destroyForcibly);
-        browser.destroyForcibly().waitFor();
       }
     }
-  }
-
-  private static Process start(String program, Path folder, String url) throws IOException {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(OPTIONS.split(" ", -1)));
-    command.addAll(List.of("--user-data-dir=" + folder.resolve("profile"), url));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("browser.log").toFile())
-        .start();
   }
 }

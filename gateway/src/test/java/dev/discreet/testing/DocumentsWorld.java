@@ -103,6 +103,21 @@ public final class DocumentsWorld implements AutoCloseable {
     return Objects.requireNonNull(files.get(name));
   }
 
+  /** {@return the files of a gateway that is the same but speaks TLS} */
+  public Map<String, String> overTls(SelfSigned server) {
+    Map<String, String> secured = new LinkedHashMap<>(files);
+    secured.put("server.pem", server.certificate());
+    secured.put("server.key", server.key());
+    secured.computeIfPresent(
+        "gateway.yaml",
+        (name, text) ->
+            text.replace(
+                "listen: 127.0.0.1:0",
+                "listen: [{address: '127.0.0.1:0', tls: {certificate: server.pem, key:"
+                    + " server.key}}]"));
+    return secured;
+  }
+
   /** {@return the API behind the gateway} */
   public CountingApi api() {
     return api;

@@ -94,13 +94,10 @@ public final class SelfSigned {
    * server says that it trusts, or none}
    */
   public SSLContext client(@Nullable SelfSigned own) throws GeneralSecurityException {
-    KeyManager[] keys = null;
-    if (own != null) {
-      KeyManagerFactory managers =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(own.store, PASSWORD);
-      keys = new KeyManager[] {insisting((X509ExtendedKeyManager) managers.getKeyManagers()[0])};
-    }
+    KeyManager[] keys =
+        own == null
+            ? null
+            : new KeyManager[] {insisting((X509ExtendedKeyManager) own.keyManagers()[0])};
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     try {
@@ -114,6 +111,20 @@ public final class SelfSigned {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, trust.getTrustManagers(), null);
     return context;
+  }
+
+  /** {@return a server with this certificate} */
+  public SSLContext server() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(), null, null);
+    return context;
+  }
+
+  private KeyManager[] keyManagers() throws GeneralSecurityException {
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, PASSWORD);
+    return managers.getKeyManagers();
   }
 
   private static X509ExtendedKeyManager insisting(X509ExtendedKeyManager keys) {
