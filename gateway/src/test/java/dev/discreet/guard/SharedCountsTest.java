@@ -9,6 +9,7 @@ import dev.discreet.config.RedisUrl;
 import dev.discreet.testing.Eventually;
 import dev.discreet.testing.LogLines;
 import dev.discreet.testing.RedisServer;
+import dev.discreet.testing.SelfSigned;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -197,6 +198,23 @@ class SharedCountsTest {
   void aPasswordAloneIsThatOfTheDefaultUser() throws Exception {
     try (RedisServer redis = new RedisServer("--requirepass", "secret")) {
       areTogether(guard(url(redis, null, "secret")), guard(url(redis, null, "secret")));
+    }
+  }
+
+  @Test
+  void byTlsItMustBeTrusted() throws Exception {
+    SelfSigned certificate = new SelfSigned();
+    try (RedisServer redis = RedisServer.overTls(certificate);
+        LogLines log = LogLines.of(RedisLink.class.getName())) {
+      RedisUrl url = new RedisUrl(true, "localhost", redis.port(), null, null, 0);
+      certificate.trustedBySystem(() -> areTogether(guard(url), guard(url)));
+      assertThat(log.lines()).allMatch(line -> line.startsWith("INFO "));
+      Guard stranger = guard(url);
+      Account alice = subject(stranger, "alice");
+      charge(stranger, alice, LIMIT);
+      assertThat(stranger.blocked(alice)).as("counts for itself").isNotNull();
+      Eventually.holds("it says so", () -> log.lines().getLast().startsWith("WARN "));
+      assertThat(log.lines().getLast()).contains("is away", "certification path");
     }
   }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class RedisServer implements AutoCloseable {
   private static final List<String> NAMES = List.of("valkey-server", "redis-server");
 
+  /** Stands for the port in an option. */
+  private static final String OWN_PORT = "PORT";
+
   private final int port;
   private final List<String> options;
   private Process process;
@@ -33,12 +36,32 @@ public final class RedisServer implements AutoCloseable {
     process = launch();
   }
 
+  /** Starts one that speaks TLS alone. */
+  public static RedisServer overTls(SelfSigned certificate) throws IOException {
+    Path folder = Files.createTempDirectory("redis");
+    Path chain = Files.writeString(folder.resolve("server.pem"), certificate.certificate());
+    Path key = Files.writeString(folder.resolve("server.key"), certificate.key());
+    return new RedisServer(
+        "--port",
+        "0",
+        "--tls-port",
+        OWN_PORT,
+        "--tls-auth-clients",
+        "no",
+        "--tls-cert-file",
+        chain.toString(),
+        "--tls-key-file",
+        key.toString(),
+        "--tls-ca-cert-file",
+        chain.toString());
+  }
+
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(program().toString());
     command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
-    command.addAll(options);
+    options.forEach(option -> command.add(option.equals(OWN_PORT) ? "" + port : option));
     Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
     StringBuilder said = new StringBuilder();

@@ -26,12 +26,20 @@ public final class SelfSigned {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final String ALIAS = "a";
 
+  private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
+  private final Path file;
   private final KeyStore store;
+
+  /** What a test does. */
+  public interface Action {
+    void run() throws Exception;
+  }
 
   /** Makes them, by the tool that comes with each JDK. */
   public SelfSigned() {
     try {
-      Path file = Files.createTempDirectory("self-signed").resolve("store.p12");
+      file = Files.createTempDirectory("self-signed").resolve("store.p12");
       make(file);
       store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(file)) {
@@ -118,6 +126,18 @@ public final class SelfSigned {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keyManagers(), null, null);
     return context;
+  }
+
+  /** The system trusts it for as long as that takes; its trust is read when a client is made. */
+  public void trustedBySystem(Action action) throws Exception {
+    System.setProperty(TRUST_STORE, file.toString());
+    System.setProperty(TRUST_STORE + "Password", new String(PASSWORD));
+    try {
+      action.run();
+    } finally {
+      System.clearProperty(TRUST_STORE);
+      System.clearProperty(TRUST_STORE + "Password");
+    }
   }
 
   private KeyManager[] keyManagers() throws GeneralSecurityException {
