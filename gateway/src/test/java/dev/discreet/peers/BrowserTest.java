@@ -43,7 +43,7 @@ class BrowserTest {
                 exchange.sendResponseHeaders(204, -1);
                 exchange.close();
               });
-      try (Chromium browser = new Chromium(folder, world.url(tls, "/page"))) {
+      try (Chromium _ = new Chromium(folder, world.url(tls, "/page"))) {
         assertThat(report.get(60, TimeUnit.SECONDS).lines())
             .containsExactly(
                 protocol,

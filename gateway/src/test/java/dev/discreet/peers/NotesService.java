@@ -79,8 +79,7 @@ final class NotesService implements AutoCloseable {
   }
 
   private static void run(PostgresServer database, String statements) throws SQLException {
-    try (Connection admin =
-            DriverManager.getConnection(database.url(), PostgresServer.ADMIN, null);
+    try (Connection admin = DriverManager.getConnection(database.url(), PostgresServer.ADMIN, "");
         Statement statement = admin.createStatement()) {
       statement.execute(statements);
     }
@@ -101,7 +100,7 @@ final class NotesService implements AutoCloseable {
       probes.add(path);
     }
     try (exchange;
-        Connection connection = DriverManager.getConnection(database.url(), ROLE, null)) {
+        Connection connection = DriverManager.getConnection(database.url(), ROLE, "")) {
       connection.setAutoCommit(false);
       become(connection, caller(exchange));
       String id = path.substring("/notes/".length());

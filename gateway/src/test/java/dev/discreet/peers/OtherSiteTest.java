@@ -87,7 +87,7 @@ class OtherSiteTest {
                 "");
         TestGateway gateway = TestGateway.start(world.overTls(CERTIFICATE))) {
       world.api().answering(seen -> PAGE);
-      try (Chromium browser = visit(sites, world, gateway, folder)) {
+      try (Chromium _ = visit(sites, world, gateway, folder)) {
         assertThat(sites.ownReport()).isEqualTo("200 <iframe></iframe>\n");
         judge(sites.otherReport());
       }
