@@ -47,8 +47,9 @@ public record AuditResult(
       Outcome time = times.stream().map(TimeResult::outcome).reduce(Outcome::or).orElseThrow();
       parts.add(
           switch (time) {
-            case PASS -> "nor does time, within the bounds";
-            case FAIL -> "time does";
+            case PASS ->
+                (differences == 0 ? "nor does time" : "time does not") + ", within the bounds";
+            case FAIL -> differences == 0 ? "time does" : "so does time";
             case UNDECIDED -> "of time, this run can't say";
           });
     }

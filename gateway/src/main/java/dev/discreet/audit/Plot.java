@@ -10,6 +10,9 @@ final class Plot {
   private static final int BINS = 120;
   private static final int LABEL = 20;
 
+  /** What three labels in a row take. */
+  private static final int ROOM = 150;
+
   private Plot() {}
 
   /** {@return the distributions of both paths, from the fastest to that which 99 % were under} */
@@ -69,10 +72,18 @@ final class Plot {
     rectangle(svg, "interval", low, Math.max(low + 1, high), LABEL / 2.0 - 2, 4);
     double value = x(judged.difference().value(), reach);
     rectangle(svg, "value", value - 1, value + 1, 2, LABEL - 4);
-    text(svg, x(-judged.bound(), reach), 2 * LABEL - 4, 2, "-" + bound(judged));
-    text(svg, x(0, reach), 2 * LABEL - 4, 2, "0");
-    text(svg, x(judged.bound(), reach), 2 * LABEL - 4, 2, bound(judged));
+    label(svg, x(-judged.bound(), reach), x(judged.bound(), reach), bound(judged));
     return svg.append("</svg>").toString();
+  }
+
+  /** Names both bounds, and 0 where there is room between them. */
+  private static void label(StringBuilder svg, double low, double high, String bound) {
+    boolean wide = high - low > ROOM;
+    text(svg, low, 2 * LABEL - 4, wide ? 2 : 4, "-" + bound);
+    text(svg, high, 2 * LABEL - 4, wide ? 2 : 0, bound);
+    if (wide) {
+      text(svg, (low + high) / 2, 2 * LABEL - 4, 2, "0");
+    }
   }
 
   private static String bound(Judged judged) {

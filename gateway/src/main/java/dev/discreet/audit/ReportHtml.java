@@ -69,8 +69,8 @@ public final class ReportHtml {
 
   private void difference(Difference each) {
     element("div", each.request() + ": " + each.aspect());
-    add("<div class=\"values\"><span>hidden</span> <code>");
-    add(escaped(ReportText.shown(each.hidden())) + "</code><br><span>missing</span> <code>");
+    add("<div class=\"values\"><span>hidden</span><code>");
+    add(escaped(ReportText.shown(each.hidden())) + "</code><span>missing</span><code>");
     add(escaped(ReportText.shown(each.missing())) + "</code></div>");
   }
 

@@ -56,6 +56,9 @@ public final class ReportText {
   }
 
   static String shown(String value) {
+    if (value.isEmpty()) {
+      return "(empty)";
+    }
     String printable =
         value
             .chars()
