@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command against a gateway that speaks TLS, whose certificate it must be told to trust. */
-@Tag("tls")
 class AuditTlsTest {
   private static final SelfSigned SERVER = new SelfSigned();
   private static final String MISSING = "/accounts/b9/documents/0";

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A page of another site in the browser of somebody who is signed in by a cookie that goes along
  * with whatever any page asks for (XS-Leaks): hidden is as missing to it.
  */
-@Tag("tls")
 @Timeout(150)
 class OtherSiteTest {
   private static final SelfSigned CERTIFICATE = new SelfSigned();
