@@ -151,6 +151,7 @@ public final class Target {
       socket.getOutputStream().write(Frame.PREFACE);
       return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
     } catch (IOException refused) {
+      // HTTP/2 is refused, if anything else can be reached there.
       connect(Protocol.H1).close();
       return false;
     }

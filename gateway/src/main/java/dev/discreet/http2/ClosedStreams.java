@@ -1,7 +1,6 @@
 package dev.discreet.http2;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -28,7 +27,7 @@ final class ClosedStreams {
   }
 
   void reset(int streamId) {
-    reset.putIfAbsent(streamId, Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+    reset.putIfAbsent(streamId, connection.local().flowController().initialWindowSize());
     if (reset.size() > REMEMBERED) {
       reset.remove(reset.keySet().iterator().next());
     }

@@ -32,6 +32,17 @@ public final class GatewayProcess implements AutoCloseable {
   /** Netty's, which a run of tests may be made with: what it is started from is too, then. */
   private static final String NO_NATIVE_TLS = "io.netty.handler.ssl.noOpenSsl";
 
+  /** Those of the launcher and of the image. */
+  static final List<String> OPTIONS =
+      List.of(
+          "-XX:MaxRAMPercentage=45",
+          "-XX:InitialRAMPercentage=2.5",
+          "-XX:MaxRAM=2g",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final CompletableFuture<Integer> admin = new CompletableFuture<>();
@@ -65,15 +76,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:MaxRAMPercentage=45",
-            "-XX:InitialRAMPercentage=2.5",
-            "-XX:MaxRAM=2g",
-            "-XX:TrimNativeHeapInterval=5000",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(OPTIONS);
     if (Boolean.getBoolean(NO_NATIVE_TLS)) {
       command.add("-D" + NO_NATIVE_TLS + "=true");
     }
