@@ -80,7 +80,8 @@ public final class ReportHtml {
       element("p", "UNDECIDED: too few triples. " + times.trouble());
       return;
     }
-    add("<p><i class=\"hidden\"></i> hidden <i class=\"missing\"></i> missing</p>");
+    add(
+        "<p><i class=\"hidden\"></i> hidden <i class=\"missing\"></i> missing; the slowest are beyond the right edge</p>");
     add(Plot.distributions(times.samples()));
     times.judged().forEach(this::judged);
   }

@@ -2,24 +2,32 @@ package dev.discreet.audit;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Times requests on one connection, each prepared before. */
 abstract class Stopwatch implements AutoCloseable {
   /** What holds the answer; one that is longer can't be timed. */
   private static final int ANSWER = 1 << 20;
 
+  /** More than it takes to make a request ready, be it in no cache. */
+  private static final long GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
+
   protected final Wire wire;
   protected final ByteBuffer answer;
-  private final List<ByteBuffer> requests = new ArrayList<>();
+  private final List<byte[]> requests;
 
-  Stopwatch(Wire wire, List<byte[]> prepared) {
+  /** One for all: octets that lie in no cache would be sent later than others. */
+  private final ByteBuffer sent;
+
+  private long last;
+
+  Stopwatch(Wire wire, List<byte[]> requests) {
     this.wire = wire;
+    this.requests = requests;
+    last = System.nanoTime() - GAP_NANOS;
     answer = wire.buffer(ANSWER);
-    for (byte[] octets : prepared) {
-      requests.add(wire.buffer(octets.length).put(octets).flip());
-    }
+    sent = wire.buffer(requests.stream().mapToInt(octets -> octets.length).max().orElseThrow());
   }
 
   static Stopwatch of(Target target, Protocol protocol, String agent, List<Ask> asks)
@@ -37,12 +45,11 @@ abstract class Stopwatch implements AutoCloseable {
    * @throws IOException if the connection has ended, or can't be used for this
    */
   final long time(int request) throws IOException {
-    ByteBuffer octets = requests.get(request);
-    octets.rewind();
+    sent.clear().put(requests.get(request)).flip();
     answer.clear();
-    prepare(octets);
-    long start = System.nanoTime();
-    wire.write(octets);
+    prepare(sent);
+    long start = pause();
+    wire.write(sent);
     long end;
     do {
       if (!answer.hasRemaining()) {
@@ -53,7 +60,23 @@ abstract class Stopwatch implements AutoCloseable {
       }
       end = System.nanoTime();
     } while (!complete());
+    last = end;
     return end - start;
+  }
+
+  /**
+   * Lets every request follow the answer before it at one distance: whoever has just answered is
+   * still busy with it, so that what comes sooner waits longer.
+   *
+   * @return now, in ns
+   */
+  private long pause() {
+    long now = System.nanoTime();
+    while (now - last < GAP_NANOS) {
+      Thread.onSpinWait();
+      now = System.nanoTime();
+    }
+    return now;
   }
 
   /** Makes a request ready to be sent once more. */

@@ -2,7 +2,9 @@ package dev.discreet.audit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,7 @@ final class TimeAudit {
   private final String method;
   private final SplittableRandom random;
   private final List<Ask> asks = new ArrayList<>();
+  private final int[] alike;
   private final long[] times = new long[3];
   private final int[] drawn = {0, 1, 2, 3, 4, 5};
 
@@ -50,6 +53,28 @@ final class TimeAudit {
       asks.add(ask(pair.hidden()));
       asks.add(ask(pair.missing()));
     }
+    alike = alike(pairs);
+  }
+
+  /**
+   * For each pair the one whose missing path is the second of its triples: another with as many
+   * segments and octets, half the list of such pairs away. What asks for a path of another kind
+   * takes another time.
+   */
+  private static int[] alike(List<Pair> pairs) {
+    Map<List<Long>, List<Integer>> kinds = new HashMap<>();
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      String path = pairs.get(pair).missing();
+      List<Long> kind = List.of((long) path.length(), path.chars().filter(c -> c == '/').count());
+      kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(pair);
+    }
+    int[] alike = new int[pairs.size()];
+    for (List<Integer> kind : kinds.values()) {
+      for (int i = 0; i < kind.size(); i++) {
+        alike[kind.get(i)] = kind.get((i + kind.size() / 2) % kind.size());
+      }
+    }
+    return alike;
   }
 
   private Ask ask(String path) {
@@ -100,10 +125,9 @@ final class TimeAudit {
 
   private void triple(Stopwatch watch, int index) throws IOException {
     int pair = index % pairs.size();
-    int apart = (pair + pairs.size() / 2) % pairs.size();
     pace.await(times.length);
     for (int who : order(index)) {
-      times[who] = watch.time(who == 0 ? 2 * pair : 2 * (who == 1 ? pair : apart) + 1);
+      times[who] = watch.time(who == 0 ? 2 * pair : 2 * (who == 1 ? pair : alike[pair]) + 1);
     }
   }
 

@@ -6,9 +6,10 @@ import dev.discreet.audit.Leaky.Leak;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The leaks that the audit must find, each alone. */
-final class Controls {
+/** The leaks that whoever looks for some must find, each alone. */
+public final class Controls {
   private static final AtomicInteger LEFT = new AtomicInteger(1_000_000);
 
   private Controls() {}
@@ -18,7 +19,7 @@ final class Controls {
    *
    * @param oracle under which it must be found
    */
-  record Control(Protocol protocol, Oracle oracle, String title, Leak leak) {
+  public record Control(Protocol protocol, Oracle oracle, String title, Leak leak) {
     @Override
     public String toString() {
       return protocol.title() + ": " + title;
@@ -54,6 +55,14 @@ final class Controls {
         });
   }
 
+  private static boolean isOfNoMethod(Asked asked) {
+    return asked.method().startsWith("X-");
+  }
+
+  private static boolean isBelow(Asked asked) {
+    return asked.path().startsWith(LeakyServer.HIDDEN + "/") && !asked.path().endsWith("/");
+  }
+
   private static Predicate<Asked> method(String name) {
     return asked -> asked.method().equals(name);
   }
@@ -64,6 +73,11 @@ final class Controls {
 
   private static Predicate<Asked> pathEnds(String end) {
     return asked -> asked.path().endsWith(end);
+  }
+
+  /** {@return all of them} */
+  public static Stream<Control> all() {
+    return Stream.concat(answers().stream(), requests().stream());
   }
 
   static List<Control> answers() {
@@ -108,7 +122,7 @@ final class Controls {
         h2(
             Oracle.METHOD,
             "a reset stream for what is no method",
-            method("X-AUDIT"),
+            Controls::isOfNoMethod,
             a -> a.resets = true));
   }
 
@@ -126,7 +140,11 @@ final class Controls {
             "405 for DELETE",
             method("DELETE"),
             a -> a.status(405, "No").set("allow", "GET")),
-        h1(Oracle.METHOD, "501 for what is no method", method("X-AUDIT"), a -> a.status(501, "No")),
+        h1(
+            Oracle.METHOD,
+            "501 for what is no method",
+            Controls::isOfNoMethod,
+            a -> a.status(501, "No")),
         h1(Oracle.METHOD, "TRACE", method("TRACE"), a -> a.status(405, "No")),
         h1(Oracle.RANGE, "206", with("range"), a -> a.status(206, "Partial Content")),
         h1(
@@ -146,7 +164,7 @@ final class Controls {
         h1(
             Oracle.NEGOTIATION,
             "406",
-            asked -> asked.field("accept").equals("image/x-none"),
+            asked -> asked.field("accept").startsWith("image/"),
             a -> a.status(406, "No")),
         h1(
             Oracle.CONTENT,
@@ -156,7 +174,7 @@ final class Controls {
         h1(
             Oracle.REQUEST_BODY,
             "413",
-            asked -> asked.field("content-length").equals("1048576"),
+            asked -> asked.field("content-length").length() > 5,
             a -> a.status(413, "No")),
         h1(
             Oracle.REQUEST_BODY,
@@ -180,7 +198,7 @@ final class Controls {
             asked -> asked.path().startsWith("/THINGS"),
             a -> a.status(301, "There")),
         h1(Oracle.SPELLING, "a suffix", pathEnds(".json"), a -> a.status(403, "No")),
-        h1(Oracle.CHILDREN, "what lies below", pathEnds("/audit"), a -> a.status(403, "No")),
+        h1(Oracle.CHILDREN, "what lies below", Controls::isBelow, a -> a.status(403, "No")),
         h1(
             Oracle.UPGRADE,
             "WebSocket",

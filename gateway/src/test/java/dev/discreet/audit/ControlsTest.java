@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,13 +29,9 @@ class ControlsTest {
     return new Audit(target, List.of(PAIR), settings(triples), protocols, step -> {}).run();
   }
 
-  static Stream<Control> controls() {
-    return Stream.concat(Controls.answers().stream(), Controls.requests().stream());
-  }
-
   /** The whole audit of each is ControlTable's: it takes its time. */
   @ParameterizedTest
-  @MethodSource("controls")
+  @MethodSource("dev.discreet.audit.Controls#all")
   void findsALeakByItsName(Control control) throws IOException {
     try (LeakyServer server = new LeakyServer(control.leak())) {
       Target target = Target.of(server.url(), null);

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a leaking server is asked and answers; a leak changes the answer for what exists. */
-final class Leaky {
+public final class Leaky {
   private Leaky() {}
 
   /** A request; names of fields in lower case. */
-  record Asked(String protocol, String method, String path, Map<String, String> fields) {
+  public record Asked(String protocol, String method, String path, Map<String, String> fields) {
     String field(String name) {
       return fields.getOrDefault(name, "");
     }
@@ -25,12 +25,12 @@ final class Leaky {
   }
 
   /** A change of the answer for what exists. */
-  interface Leak {
+  public interface Leak {
     void change(Asked asked, Answer answer);
   }
 
   /** An answer, 404 until it is changed. */
-  static final class Answer {
+  public static final class Answer {
     int status = 404;
     String reason = "Not Found";
     String body = "{\"title\":\"Not Found\"}";

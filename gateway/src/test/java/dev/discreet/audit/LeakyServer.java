@@ -20,16 +20,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server on which two things are alike, but for what a leak changes of that which exists. */
-final class LeakyServer implements AutoCloseable {
-  static final String HIDDEN = "/things/1111";
-  static final String MISSING = "/things/2222";
+public final class LeakyServer implements AutoCloseable {
+  public static final String HIDDEN = "/things/1111";
+  public static final String MISSING = "/things/2222";
 
   private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final Leak hidden;
   private final Leak missing;
   private final Queue<String> methods = new ConcurrentLinkedQueue<>();
 
-  LeakyServer(Leak hidden) throws IOException {
+  /** Starts one that tells what exists by a leak. */
+  public LeakyServer(Leak hidden) throws IOException {
     this(hidden, (asked, answer) -> {});
   }
 
@@ -39,7 +40,8 @@ final class LeakyServer implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
-  URI url() {
+  /** {@return where it is} */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
@@ -79,7 +81,7 @@ final class LeakyServer implements AutoCloseable {
   }
 
   Answer answer(Asked asked) {
-    Answer answer = new Answer(UUID.randomUUID().toString());
+    Answer answer = new Answer(UUID.randomUUID().toString().replace("-", ""));
     methods.add(asked.method());
     boolean exists = asked.path().toLowerCase(Locale.ROOT).contains(HIDDEN);
     (exists ? hidden : missing).change(asked, answer);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * how, and for how long.
  */
 final class GuardCases {
-  static final String GUARD = "{refusals: 5/min, block: 5m}";
+  static final String GUARD = "guard: {refusals: 5/min, block: 5m}\ntrustedProxies: [127.0.0.0/8]";
 
   private static final int BUDGET = 5;
   private static final int ASKS = 8;
@@ -22,7 +23,7 @@ final class GuardCases {
   private static final Pattern WAIT = Pattern.compile("(?m)^retry-after: (29\\d|300)(?=\r?$)");
 
   private final OracleWorld world;
-  private int subjects;
+  private int walkers;
 
   GuardCases(OracleWorld world) {
     this.world = world;
@@ -32,19 +33,41 @@ final class GuardCases {
     List<Case> cases = new ArrayList<>();
     for (Transport transport : Transport.values()) {
       for (String method : List.of("GET", "DELETE", "HEAD", "PATCH")) {
-        String who = "%s: stranger, %s".formatted(method, transport);
-        cases.add(new Case(21, "a budget used up, " + who, () -> drain(method, transport)));
-        cases.add(new Case(22, "a ban, " + who, () -> ban(method, transport)));
+        for (Walker walker : Walker.values()) {
+          String who = "%s: %s, %s".formatted(method, walker, transport);
+          Walk walk = paths -> walk(method, walker, transport, paths);
+          cases.add(new Case(21, "a budget used up, " + who, () -> drain(walk)));
+          cases.add(new Case(22, "a ban, " + who, () -> ban(walk)));
+        }
       }
     }
     return cases;
   }
 
-  private List<String> walk(String method, Transport transport, List<String> paths)
+  /** What a walker is charged by. */
+  private enum Walker {
+    STRANGER,
+    ANONYMOUS,
+    FORGED
+  }
+
+  /** Asks for paths in turn, as one whom nobody has seen before. */
+  private interface Walk {
+    List<String> through(List<String> paths) throws IOException;
+  }
+
+  private List<String> walk(String method, Walker walker, Transport transport, List<String> paths)
       throws IOException {
-    subjects++;
-    String token = world.identities().token("walker-" + subjects, Map.of());
-    List<String> fields = List.of("authorization: Bearer " + token);
+    walkers++;
+    List<String> fields = new ArrayList<>();
+    fields.add("x-forwarded-for: 192.0.2." + walkers);
+    switch (walker) {
+      case STRANGER -> fields.add(bearer(world.identities().token("walker-" + walkers, Map.of())));
+      case FORGED -> fields.add(bearer("eyJhbGciOiJub25lIn0.e30.AAAA"));
+      case ANONYMOUS -> {
+        // Says nothing of himself.
+      }
+    }
     List<String> shapes = new ArrayList<>();
     for (int i = 0; i < ASKS; i++) {
       String path = paths.get(i % paths.size());
@@ -55,24 +78,24 @@ final class GuardCases {
     return shapes;
   }
 
-  private void drain(String method, Transport transport) throws IOException {
-    Place place = Place.DOCUMENTS;
-    List<String> ofHidden = walk(method, transport, List.of(place.hidden()));
-    assertThat(ofHidden).filteredOn(shape -> shape.contains(" 404")).hasSize(BUDGET);
-    assertThat(walk(method, transport, List.of(place.missing()))).isEqualTo(ofHidden);
-    assertThat(walk(method, transport, List.of(place.unrouted()))).isEqualTo(ofHidden);
-    assertThat(walk(method, transport, List.of(place.hidden(), place.missing())))
-        .isEqualTo(ofHidden);
+  private static String bearer(String token) {
+    return "authorization: Bearer " + token;
   }
 
-  private void ban(String method, Transport transport) throws IOException {
+  private static void drain(Walk walk) throws IOException {
     Place place = Place.DOCUMENTS;
-    List<String> first =
-        new ArrayList<>(List.of(place.missing(), place.missing(), place.missing()));
-    first.addAll(List.of(place.missing(), place.missing()));
-    List<String> afterwards = List.of(place.hidden(), place.missing(), place.unrouted());
-    first.addAll(afterwards);
-    List<String> shapes = walk(method, transport, first);
+    List<String> ofHidden = walk.through(List.of(place.hidden()));
+    assertThat(ofHidden).filteredOn(shape -> shape.matches("(?s).* 40[14].*")).hasSize(BUDGET);
+    assertThat(walk.through(List.of(place.missing()))).isEqualTo(ofHidden);
+    assertThat(walk.through(List.of(place.unrouted()))).isEqualTo(ofHidden);
+    assertThat(walk.through(List.of(place.hidden(), place.missing()))).isEqualTo(ofHidden);
+  }
+
+  private static void ban(Walk walk) throws IOException {
+    Place place = Place.DOCUMENTS;
+    List<String> paths = new ArrayList<>(Collections.nCopies(BUDGET, place.missing()));
+    paths.addAll(List.of(place.hidden(), place.missing(), place.unrouted()));
+    List<String> shapes = walk.through(paths);
     assertThat(shapes.subList(BUDGET, ASKS)).containsOnly(shapes.get(BUDGET));
     assertThat(shapes.get(BUDGET)).contains(" 429").contains("retry-after: *");
   }

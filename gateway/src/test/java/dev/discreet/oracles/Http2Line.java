@@ -53,6 +53,12 @@ final class Http2Line implements Line {
     client.frame(RawHttp2.PING, RawHttp2.NONE, 0, new byte[8]).awaitFrame(RawHttp2.PING);
     List<Arrival> arrivals = client.arrivals();
     StringBuilder after = new StringBuilder(client.open() ? "goes on" : "ends");
+    after.append("; heads of");
+    for (Arrival frame : arrivals) {
+      if (frame.type() == RawHttp2.HEADERS) {
+        after.append(" +").append(frame.stream() - first);
+      }
+    }
     for (int stream = first; stream < next; stream += 2) {
       after.append("; frames of +").append(stream - first).append(": ");
       after.append(framesOf(stream, arrivals));
@@ -61,8 +67,8 @@ final class Http2Line implements Line {
   }
 
   /**
-   * Each stream's by itself: in which order the codec gives streams their turn hangs on when it got
-   * to read. What follows a RST_STREAM was said of DATA that was under way then.
+   * Each stream's by itself: in which order the codec gives the DATA of streams its turn hangs on
+   * when it got to read. What follows a RST_STREAM was said of DATA that was under way then.
    */
   private static String framesOf(int stream, List<Arrival> arrivals) {
     StringBuilder text = new StringBuilder();

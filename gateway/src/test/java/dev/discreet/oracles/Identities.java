@@ -69,6 +69,10 @@ final class Identities implements AutoCloseable {
     return token(subject, Map.of("cnf", dpop.confirmation()));
   }
 
+  String certified(String subject) {
+    return token(subject, Map.of("cnf", Map.of("x5t#S256", OracleWorld.CALLER.thumbprint())));
+  }
+
   String proof(String method, String url, String token) {
     return dpop.proof(method, url, token);
   }

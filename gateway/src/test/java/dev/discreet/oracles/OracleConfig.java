@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** The configuration that makes each {@link Outsider} one. */
 final class OracleConfig {
   /** A limit that nobody reaches. */
-  static final String OPEN_GUARD = "{refusals: 1000000/min}";
+  static final String OPEN_GUARD = "guard: {refusals: 1000000/min}";
 
   static final String GRANTS_FILE = "grants.yaml";
 
@@ -22,20 +22,26 @@ final class OracleConfig {
 
   private OracleConfig() {}
 
-  /** {@return the files of a gateway before this API, which trusts these identities} */
-  static Map<String, String> files(String api, String identities, String guard) {
+  /**
+   * {@return the files of a gateway before this API, which trusts these identities}
+   *
+   * @param admission whole lines of gateway.yaml: whom it turns away whatever they ask for
+   */
+  static Map<String, String> files(String api, String identities, String admission) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("server.pem", OracleWorld.SERVER.certificate());
     files.put("server.key", OracleWorld.SERVER.key());
+    files.put("callers.pem", OracleWorld.CALLER.certificate());
     files.put(
         "gateway.yaml",
         """
         listen:
           - {address: '127.0.0.1:0'}
-          - {address: '127.0.0.1:0', tls: {certificate: server.pem, key: server.key}}
+          - address: '127.0.0.1:0'
+            tls: {certificate: server.pem, key: server.key, clientCertificates: {ca: callers.pem}}
         admin: 127.0.0.1:0
         cors: {origins: [https://app.example.com]}
-        guard: %s
+        %s
         requestAccess: {contact: docs-admins@example.com}
         upstreams:
           api:
@@ -45,7 +51,7 @@ final class OracleConfig {
             probe: {cache: {present: 1h, absent: 1h}}
         %s
         """
-            .formatted(guard, api, identities));
+            .formatted(admission, api, identities));
     files.put("routes.yaml", ROUTES);
     files.put(GRANTS_FILE, grants());
     return files;

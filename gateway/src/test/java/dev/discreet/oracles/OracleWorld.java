@@ -40,6 +40,10 @@ final class OracleWorld implements AutoCloseable {
 
   private static final int FAILURES = 8;
   static final SelfSigned SERVER = new SelfSigned();
+
+  /** What every caller shows who comes by TLS. */
+  static final SelfSigned CALLER = new SelfSigned();
+
   private static final SSLContext CLIENT = client();
 
   private final UpstreamState state;
@@ -48,14 +52,15 @@ final class OracleWorld implements AutoCloseable {
   private final TestGateway gateway;
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger failures = new AtomicInteger();
-  private final List<RawClient> waiting = new ArrayList<>();
+  private final List<RawClient> kept = new ArrayList<>();
   private final Map<Transport, Line> lines = new EnumMap<>(Transport.class);
 
-  OracleWorld(UpstreamState state, Identities identities, String guard) throws IOException {
+  OracleWorld(UpstreamState state, Identities identities, String admission) throws IOException {
     this.state = state;
     this.identities = identities;
     api.answering(this::truthfully);
-    gateway = TestGateway.start(OracleConfig.files(api.url(), identities.configuration(), guard));
+    gateway =
+        TestGateway.start(OracleConfig.files(api.url(), identities.configuration(), admission));
     warm();
     switch (state) {
       case WELL -> {
@@ -72,7 +77,7 @@ final class OracleWorld implements AutoCloseable {
 
   private static SSLContext client() {
     try {
-      return SERVER.client(null);
+      return SERVER.client(CALLER);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -131,12 +136,17 @@ final class OracleWorld implements AutoCloseable {
     String token = "Authorization: Bearer " + identities.token(OWNER, Map.of());
     for (int i = 0; i < MOST_WAITING; i++) {
       RawClient client = new RawClient(address(Transport.HTTP1));
-      waiting.add(client.send(TestGateway.request("GET", Place.DOCUMENTS.hidden(), token)));
+      keep(client.send(TestGateway.request("GET", Place.DOCUMENTS.hidden(), token)));
       if (client.readFor(TURNED_AWAY_MILLIS).startsWith("HTTP/1.1 503 ")) {
         return;
       }
     }
     throw new AssertionError("its queue is not full");
+  }
+
+  /** Keeps a connection to the end. */
+  void keep(RawClient client) {
+    kept.add(client);
   }
 
   private void await() {
@@ -230,7 +240,7 @@ final class OracleWorld implements AutoCloseable {
       hangUp(transport);
     }
     end.countDown();
-    for (RawClient client : waiting) {
+    for (RawClient client : kept) {
       client.close();
     }
     gateway.close();

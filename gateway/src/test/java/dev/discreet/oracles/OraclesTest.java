@@ -55,6 +55,9 @@ class OraclesTest {
     OracleWorld guarded = new OracleWorld(UpstreamState.WELL, identities, GuardCases.GUARD);
     worlds.add(guarded);
     cases.addAll(new GuardCases(guarded).all());
+    OracleWorld full = new OracleWorld(UpstreamState.WELL, identities, OverloadCases.LIMITS);
+    worlds.add(full);
+    cases.addAll(new OverloadCases(full).all());
   }
 
   @AfterAll

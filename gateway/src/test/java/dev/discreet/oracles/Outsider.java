@@ -16,6 +16,7 @@ enum Outsider {
   IN_HEADER("token in a header of its own", Place.DOCUMENTS),
   IN_COOKIE("token in a cookie", Place.DOCUMENTS),
   BOUND("token bound by DPoP", Place.DOCUMENTS),
+  CERTIFIED("token bound to a certificate", Place.DOCUMENTS),
   PARTIAL("holder of one permission of two", Place.LEDGERS),
   WITHHELD("who may call where nobody may know", Place.VAULT),
   WEAK("who must step up", Place.TRANSFERS),
@@ -51,6 +52,7 @@ enum Outsider {
       case IN_COOKIE ->
           List.of("cookie: session=" + by.token("simon", Map.of()), "sec-fetch-site: same-origin");
       case BOUND -> bound(by, method, url);
+      case CERTIFIED -> bearer(by.certified("simon"));
       case PARTIAL -> bearer(by.token("lena", Map.of()));
       case WITHHELD -> bearer(by.token("victor", Map.of()));
       case WEAK -> bearer(by.token("tina", Map.of("acr", "bronze")));
@@ -74,7 +76,8 @@ enum Outsider {
       // Row 6: an empty list.
       case LISTLESS -> List.of(404, 200);
       // A cookie counts of no other site.
-      case IN_COOKIE -> List.of(404, 401);
+      // Nor does a certificate in cleartext.
+      case IN_COOKIE, CERTIFIED -> List.of(404, 401);
       case ANONYMOUS, ANONYMOUS_ELSEWHERE, FORGED, EXPIRED -> List.of(401);
       default -> List.of(404);
     };

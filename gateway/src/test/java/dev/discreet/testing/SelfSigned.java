@@ -90,11 +90,15 @@ public final class SelfSigned {
   }
 
   /** {@return the thumbprint of the certificate (RFC 8705 §3.1)} */
-  public String thumbprint() throws GeneralSecurityException {
-    byte[] octets = store.getCertificate(ALIAS).getEncoded();
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(MessageDigest.getInstance("SHA-256").digest(octets));
+  public String thumbprint() {
+    try {
+      byte[] octets = store.getCertificate(ALIAS).getEncoded();
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
