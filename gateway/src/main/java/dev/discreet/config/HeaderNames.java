@@ -94,7 +94,7 @@ final class HeaderNames {
     }
     String name = text.toLowerCase(Locale.ROOT);
     if (FRAMING.contains(ReservedHeaders.canonical(name))) {
-      throw new IllegalArgumentException("frames or routes a request; the gateway sets it itself");
+      throw new IllegalArgumentException("frames or routes messages; the gateway sets it itself");
     }
     return name;
   }

@@ -43,7 +43,7 @@ final class Sizes {
    */
   static long number(String text, long least, long most) {
     if (!NUMBER.matcher(text).matches()) {
-      throw new IllegalArgumentException("is not a whole number");
+      throw new IllegalArgumentException("is not a whole number from " + least + " to " + most);
     }
     return within(Long.parseLong(text), least, most);
   }

@@ -208,7 +208,7 @@ public final class Controls {
             Oracle.UPGRADE,
             "h2c",
             asked -> asked.field("upgrade").equals("h2c"),
-            a -> a.status(101, "Switching").set("upgrade", "h2c")),
+            a -> a.status(101, "Switching").set("upgrade", "h2c").body = ""),
         h1(
             Oracle.VERSIONS,
             "HTTP/1.0",

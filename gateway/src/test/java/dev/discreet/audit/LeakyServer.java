@@ -113,7 +113,9 @@ public final class LeakyServer implements AutoCloseable {
       readBody(asked, in);
     }
     socket.getOutputStream().write(octets(asked, answer));
-    if (answer.closes || asked.field("connection").equals("close") || parts[2].equals("HTTP/1.0")) {
+    if (answer.closes
+        || asked.field("connection").equals("close")
+        || !parts[2].equals("HTTP/1.1")) {
       return false;
     }
     if (!awaited && !answer.readsFirst) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The judgement of time can fail: with the bounds of {@code discreet audit}, a leak of 1 µs is
@@ -20,27 +21,28 @@ class TimeControlTest {
   private static final int MOST = 160_000;
   private static final long LEAK_NANOS = 1_000;
 
-  private static TimeResult timed(long slower, int triples) throws IOException {
+  private static TimeResult timed(Protocol protocol, long slower, int triples) throws IOException {
     Settings settings =
         new Settings(
             "discreet-audit/test", "t", true, 0, 2, 6, triples, Integer.MAX_VALUE, BOUNDS, 1);
     try (LeakyServer server = new LeakyServer(Controls.slower(slower))) {
       List<Pair> pairs = List.of(new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING));
       Target target = Target.of(server.url(), null);
-      return new TimeAudit(target, pairs, Protocol.H1, "GET", settings, new Pace(0)).run();
+      return new TimeAudit(target, pairs, protocol, "GET", settings, new Pace(0)).run();
     }
   }
 
-  @Test
-  void aLeakOfAMicrosecondFailsAndNoneDoesNot() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aLeakOfAMicrosecondFailsAndNoneDoesNot(Protocol protocol) throws IOException {
     List<Outcome> outcomes = new ArrayList<>();
     int triples = FEWEST;
-    outcomes.add(timed(LEAK_NANOS, triples).outcome());
+    outcomes.add(timed(protocol, LEAK_NANOS, triples).outcome());
     while (outcomes.getLast() != Outcome.FAIL && triples < MOST) {
       triples *= 2;
-      outcomes.add(timed(LEAK_NANOS, triples).outcome());
+      outcomes.add(timed(protocol, LEAK_NANOS, triples).outcome());
     }
     assertThat(outcomes).doesNotContain(Outcome.PASS).endsWith(Outcome.FAIL);
-    assertThat(timed(0, triples).outcome()).isNotEqualTo(Outcome.FAIL);
+    assertThat(timed(protocol, 0, triples).outcome()).isNotEqualTo(Outcome.FAIL);
   }
 }

@@ -77,7 +77,7 @@ class ConfigSchemaTest {
           Map.entry("is not set; set it or", ENVIRONMENT),
           Map.entry("a variable is written", ENVIRONMENT),
           Map.entry("there is no such file", ENVIRONMENT),
-          Map.entry("frames or routes a request", SPELLING),
+          Map.entry("frames or routes messages", SPELLING),
           Map.entry("is the gateway's own", SPELLING),
           Map.entry("holds what a header can't", "may stand in a file"),
           Map.entry("authorizes a request", SPELLING),

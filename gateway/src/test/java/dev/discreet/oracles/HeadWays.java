@@ -107,11 +107,13 @@ final class HeadWays {
   private static void sites(List<Way> all) {
     all.add(
         Way.of(48, "another site's image")
+            .field("sec-fetch-site: cross-site")
             .field("sec-fetch-dest: image")
             .field("sec-fetch-mode: no-cors")
             .showing(Expect::keptFromOtherSites));
     all.add(
         Way.of(48, "another site's frame")
+            .field("sec-fetch-site: cross-site")
             .field("sec-fetch-dest: iframe")
             .field("sec-fetch-mode: navigate")
             .field("accept: text/html")

@@ -36,7 +36,8 @@ class OtherSiteTest {
           new Leak("policy", "fetch no-cors"),
           new Leak("redirect", "events"),
           new Leak("frames", "iframe"),
-          new Leak("size", "script: performance entries"));
+          new Leak("size", "script: performance entries"),
+          new Leak("time", "time of fetch no-cors"));
 
   private record Leak(String name, String way) {}
 

@@ -12,16 +12,21 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sites of several names on one port: one that signs the visitor in, the API's own front end,
  * somebody else's page, and an API that leaks.
  */
 final class Sites implements AutoCloseable {
+  /** What is slower by it, the page must find so. */
+  private static final Duration DETOUR = Duration.ofMillis(20);
+
   private final HttpsServer server;
   private final CompletableFuture<String> own = new CompletableFuture<>();
   private final CompletableFuture<String> other = new CompletableFuture<>();
@@ -86,6 +91,10 @@ final class Sites implements AutoCloseable {
       case "redirect" ->
           send(exchange, exists ? 302 : 404, Map.of("location", "https://elsewhere.test/"));
       case "frames" -> send(exchange, 200, html, exists ? "<iframe></iframe>" : "<p></p>");
+      case "time" -> {
+        LockSupport.parkNanos(exists ? DETOUR.toNanos() : 0);
+        send(exchange, 404, Map.of());
+      }
       default ->
           send(
               exchange,
@@ -109,7 +118,7 @@ final class Sites implements AutoCloseable {
 
   /** {@return what somebody else's page could tell apart} */
   String otherReport() throws Exception {
-    return other.get(60, TimeUnit.SECONDS);
+    return other.get(120, TimeUnit.SECONDS);
   }
 
   private static void send(HttpExchange exchange, int status, Map<String, String> fields)
