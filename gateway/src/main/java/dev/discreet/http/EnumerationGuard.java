@@ -35,7 +35,7 @@ final class EnumerationGuard extends ChannelInboundHandlerAdapter {
       case Caller.Authenticated caller -> {
         Account account = guard(exchange).subject(caller.issuer(), caller.subject(), observed);
         exchange.chargedTo(account);
-        Answer limited = limited(exchange);
+        Answer limited = account == null ? null : limited(exchange, account);
         if (limited != null) {
           return new RefusedRequest(exchange, request.target(), caller, null, limited);
         }
@@ -65,9 +65,8 @@ final class EnumerationGuard extends ChannelInboundHandlerAdapter {
   }
 
   /** {@return what is said to who is blocked, or null to who is not} */
-  private static @Nullable Answer limited(Exchange exchange) {
-    Account account = exchange.chargedTo();
-    Duration left = account == null ? null : guard(exchange).blocked(account);
+  private static @Nullable Answer limited(Exchange exchange, Account account) {
+    Duration left = guard(exchange).blocked(account);
     return left == null
         ? null
         : Answers.limited(
@@ -79,25 +78,20 @@ final class EnumerationGuard extends ChannelInboundHandlerAdapter {
   /**
    * Charges for {@code answer} if it is a 401 or the canonical 404.
    *
-   * @return it, or, in place of a 401, what is said to who is blocked
+   * @return it, or in its place what is said to who is blocked: meanwhile, where he asked for many
+   *     things at once and the upstream was asked, too. What is public is served as ever
    */
   static Answer judged(Exchange exchange, Answer answer) {
     boolean challenge = answer.status().equals(HttpResponseStatus.UNAUTHORIZED);
-    Answer limited = challenge ? limited(exchange) : null;
-    if (limited != null) {
-      return limited;
-    }
-    if (challenge || answer.status().equals(HttpResponseStatus.NOT_FOUND)) {
-      charge(exchange);
-    }
-    return answer;
-  }
-
-  /** Charges for a refusal, whatever it is in place of. */
-  static void charge(Exchange exchange) {
     Account account = exchange.chargedTo();
-    if (account != null) {
+    if (account == null || !(challenge || answer.status().equals(HttpResponseStatus.NOT_FOUND))) {
+      return answer;
+    }
+    boolean turns = challenge || account instanceof Account.Subject;
+    Answer limited = turns ? limited(exchange, account) : null;
+    if (limited == null) {
       guard(exchange).charge(account);
     }
+    return limited == null ? answer : limited;
   }
 }

@@ -104,8 +104,8 @@ final class Relay implements ResponseSink {
   private void conceal(int status) {
     request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
     finish();
-    EnumerationGuard.charge(request.exchange());
-    ctx.writeAndFlush(Answers.shielded(DecisionLabel.FORWARD, status));
+    Answer shielded = Answers.shielded(DecisionLabel.FORWARD, status);
+    ctx.writeAndFlush(EnumerationGuard.judged(request.exchange(), shielded));
   }
 
   private void cancelUpstream() {

@@ -13,9 +13,20 @@ import java.util.Map;
  */
 public final class CallerHead {
   private final HttpHeaders headers;
+  private final String subject;
 
-  CallerHead(HttpHeaders headers) {
+  /**
+   * Says it.
+   *
+   * @param subject who the caller is, whatever his token
+   */
+  CallerHead(HttpHeaders headers, String subject) {
     this.headers = headers;
+    this.subject = subject;
+  }
+
+  String subject() {
+    return subject;
   }
 
   HttpHeaders headers() {

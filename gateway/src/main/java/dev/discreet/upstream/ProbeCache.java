@@ -30,8 +30,7 @@ final class ProbeCache {
   private static Duration kept(Existence found, UpstreamConfig.Probe probe) {
     return switch (found) {
       case PRESENT -> probe.presentFor();
-      case ABSENT -> probe.absentFor();
-      case UNKNOWN -> Duration.ZERO;
+      case ABSENT, UNKNOWN -> probe.absentFor();
     };
   }
 }

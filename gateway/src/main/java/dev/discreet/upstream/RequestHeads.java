@@ -124,7 +124,11 @@ public final class RequestHeads {
     ofCallers.forEach(headers::remove);
     tokens.copy(sender.token(), received.headers(), headers);
     setCaller(headers, sender.caller());
-    return new CallerHead(headers);
+    String subject =
+        sender.caller() instanceof Caller.Authenticated known
+            ? known.issuer() + '\n' + known.subject()
+            : "";
+    return new CallerHead(headers, subject);
   }
 
   /** Removes what a client may not say, and says what is known of the way. */

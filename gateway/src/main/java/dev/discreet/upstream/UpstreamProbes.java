@@ -56,7 +56,8 @@ final class UpstreamProbes {
     Existence known = cache.getIfPresent(key);
     if (known != null) {
       metrics.probed(key.upstream(), ProbeMetrics.Result.CACHED);
-      answer.accept(Finding.of(known));
+      answer.accept(
+          known == Existence.UNKNOWN ? Finding.unknown("refused a moment ago") : Finding.of(known));
       return;
     }
     ProbeFlight.Waiter waiter = new ProbeFlight.Waiter(loop, answer);
@@ -71,7 +72,8 @@ final class UpstreamProbes {
 
   private void start(
       ProbeKey key, @Nullable CallerHead caller, ProbeFlight flight, EventLoop loop) {
-    if (!limit.take()) {
+    String who = caller == null ? null : caller.subject();
+    if (!limit.take(who)) {
       landed(key, flight, ProbeResult.unknown("too many probes at once"));
       return;
     }
@@ -81,7 +83,7 @@ final class UpstreamProbes {
             caller,
             loop,
             result -> {
-              limit.give();
+              limit.give(who);
               landed(key, flight, result);
             })
         .start();
@@ -90,7 +92,8 @@ final class UpstreamProbes {
   private void landed(ProbeKey key, ProbeFlight flight, ProbeResult result) {
     // Remembered before it is gone from the flights: nobody finds neither and asks again.
     Existence found = result.finding().existence();
-    if (!flight.stale() && found != Existence.UNKNOWN) {
+    boolean told = found != Existence.UNKNOWN || (result.settled() && !key.caller().isEmpty());
+    if (!flight.stale() && told) {
       cache.put(key, found);
       if (flight.stale()) {
         cache.invalidate(key);

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.testing.CountingApi;
 import dev.discreet.testing.CountingApi.Seen;
 import dev.discreet.testing.DocumentsWorld;
+import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.TestGateway;
 import dev.discreet.testing.TestIssuer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +49,7 @@ class KnownToUpstreamTest {
             upstreams:
               api:
                 url: '%s'
-                probe: {headers: {authorization: Bearer gateways-own, x-caller: root, x-tenant: t1}, %s}
+                probe: {headers: {authorization: Bearer gateways-own, x-caller: root, x-tenant: t1}%s}
             forward: {claims: {x-caller: sub}}
             routes:
               - path: /rows/{row}
@@ -66,7 +70,12 @@ class KnownToUpstreamTest {
               - {to: {subject: bob}, permissions: [rows:delete], resources: /rows/*}
             %s
             """
-                .formatted(issuer.issuer(), issuer.issuer(), api.url(), probe, extra)));
+                .formatted(
+                    issuer.issuer(),
+                    issuer.issuer(),
+                    api.url(),
+                    probe.isEmpty() ? "" : ", " + probe,
+                    extra)));
   }
 
   @AfterEach
@@ -137,6 +146,61 @@ class KnownToUpstreamTest {
     }
     assertThat(call("GET", ROW, token("carol")).status()).isEqualTo(404);
     assertThat(api.seen()).filteredOn(seen -> seen.target().equals(ROW)).hasSize(2);
+  }
+
+  /** Else he could tell 403 from 404 by what is asked again. */
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 401, 403, 404, 410})
+  void aRefusalIsRememberedWhicheverItIs(int others) throws IOException {
+    sharing("alice", others);
+    String carol = token("carol");
+    for (int i = 0; i < 3; i++) {
+      assertThat(call("GET", ROW, carol).status()).isEqualTo(404);
+    }
+    assertThat(api.seen()).hasSize(1);
+  }
+
+  @Test
+  void aFailureIsNotRemembered() throws IOException {
+    sharing("alice", 503);
+    assertThat(call("GET", ROW, token("carol")).status()).isEqualTo(404);
+    sharing("carol", 404);
+    assertThat(call("GET", ROW, token("carol")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void whoAsksForMuchAtOnceIsStoppedByTheGuardAllTheSame() throws Exception {
+    int asked = 10;
+    CountDownLatch all = new CountDownLatch(asked);
+    api.answering(
+        seen -> {
+          all.countDown();
+          await(all);
+          return "HTTP/1.1 403 So\r\nContent-Length: 0\r\n\r\n";
+        });
+    List<RawClient> clients = new ArrayList<>();
+    List<Integer> statuses = new ArrayList<>();
+    try (TestGateway guarded = start("guard: {refusals: 4/min}", "")) {
+      for (int i = 0; i < asked; i++) {
+        RawClient client = new RawClient(guarded.address());
+        clients.add(client);
+        client.send(TestGateway.request("GET", "/rows/" + i, token("carol")));
+      }
+      for (RawClient client : clients) {
+        statuses.add(client.read("GET").status());
+        client.close();
+      }
+    }
+    assertThat(statuses).filteredOn(status -> status == 404).hasSize(4);
+    assertThat(statuses).filteredOn(status -> status == 429).hasSize(asked - 4);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

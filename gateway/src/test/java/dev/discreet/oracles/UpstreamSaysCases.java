@@ -33,6 +33,11 @@ final class UpstreamSaysCases {
                 () -> compare(method, OracleConfig.ROWS, transport, Ask.Body.EMPTY)));
       }
       if (world.state() == UpstreamState.WELL) {
+        cases.add(
+            new Case(
+                42,
+                "what the upstream alone knows, and another in one write" + where,
+                () -> compareBesideAnother(transport)));
         for (String method : List.of("GET", "HEAD", "DELETE", "PUT")) {
           Ask.Body body = method.equals("PUT") ? Ask.Body.sized(64) : Ask.Body.EMPTY;
           cases.add(
@@ -62,11 +67,26 @@ final class UpstreamSaysCases {
     assertThat(tell(method, place + MISSING, transport, body)).isEqualTo(canonical);
   }
 
+  /** What is remembered is answered before what must be asked for. */
+  private void compareBesideAnother(Transport transport) throws IOException {
+    List<String> shapes = new ArrayList<>();
+    for (String id : List.of(HIDDEN, MISSING)) {
+      String path = OracleConfig.ROWS + id;
+      tell("GET", path, transport, Ask.Body.EMPTY);
+      List<Ask> both =
+          List.of(ask("GET", path, Ask.Body.EMPTY), ask("GET", "/nowhere", Ask.Body.EMPTY));
+      shapes.add(world.line(transport).tell(both).shape());
+    }
+    assertThat(shapes.getFirst()).isEqualTo(shapes.getLast());
+  }
+
   private String tell(String method, String path, Transport transport, Ask.Body body)
       throws IOException {
+    return world.line(transport).tell(List.of(ask(method, path, body))).shape();
+  }
+
+  private Ask ask(String method, String path, Ask.Body body) {
     String token = world.identities().token("simon", Map.of());
-    List<String> fields = List.of("authorization: Bearer " + token);
-    Ask ask = new Ask(method, path, "HTTP/1.1", fields, body);
-    return world.line(transport).tell(List.of(ask)).shape();
+    return new Ask(method, path, "HTTP/1.1", List.of("authorization: Bearer " + token), body);
   }
 }

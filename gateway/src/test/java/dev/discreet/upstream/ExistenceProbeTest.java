@@ -52,7 +52,7 @@ class ExistenceProbeTest {
                 .probe()
                 .ask(
                     Fixture.question(path),
-                    () -> new CallerHead(EmptyHttpHeaders.INSTANCE),
+                    () -> new CallerHead(EmptyHttpHeaders.INSTANCE, "main\nalice"),
                     loop,
                     finding -> {
                       assertThat(loop.inEventLoop()).isTrue();
