@@ -147,6 +147,7 @@ public final class ConfigLoader {
     written.addAll(reader.written());
     PermissionWarnings.check(routes, grants, written);
     KnownToWarnings.check(routes, grants);
+    KnownToWarnings.checkForwarded(routes, main.get(ForwardReader.KEY));
     LiteralWarnings.check(routes);
     GrantWarnings.check(routes, grants);
     ListenReader.warnOfDefaultListener(main, source);

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /** Reads {@code cors}. */
 final class CorsReader {
-  private static final String FORM = "(?:\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+)";
+  private static final String FORM = "(?:\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s*]+)";
   private static final Pattern ORIGIN =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@\\s]+?)(:[0-9]*)?");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@\\s*]+?)(:[0-9]*)?");
 
   private static final Key<List<String>> ORIGINS =
       Key.required(
@@ -96,7 +96,7 @@ final class CorsReader {
     Matcher parts = ORIGIN.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "is not an origin; write scheme, host and port alone, such as https://app.example.com");
+          "is not an origin; write scheme, host and port alone, each origin by itself, such as https://app.example.com");
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String port = parts.group(3) == null ? "" : parts.group(3);

@@ -1,5 +1,6 @@
 package dev.discreet.config;
 
+import dev.discreet.config.GatewayConfig.ForwardConfig;
 import dev.discreet.policy.Grant;
 import dev.discreet.policy.Grant.Gives;
 import dev.discreet.policy.KnownTo;
@@ -44,6 +45,19 @@ final class KnownToWarnings {
       if (!methods.isEmpty()) {
         at.warn(
             "hides the resource from some who may call " + String.join(", ", methods) + " on it");
+      }
+    }
+  }
+
+  /** Warns where the upstream is to judge callers of whom it is told nothing. */
+  static void checkForwarded(List<ReadRoute> routes, ForwardConfig forward) {
+    if (!forward.stripToken() || !forward.claims().isEmpty()) {
+      return;
+    }
+    for (ReadRoute route : routes) {
+      Node at = route.knownTo();
+      if (at != null && route.route().knownTo() instanceof KnownTo.Upstream) {
+        at.warn("asks about callers of whom forward says nothing; keep the token, or name claims");
       }
     }
   }

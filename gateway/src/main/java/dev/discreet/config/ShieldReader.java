@@ -24,9 +24,7 @@ final class ShieldReader {
           "Whether the upstream's answer is left to who may know of the resource.");
   private static final Keys KEYS = Keys.of(STATUSES, UNLESS_KNOWN);
   private static final Type<Shield> TYPE =
-      new Type<>(
-          Shape.anyOf(LIST.shape(), new Shape.Mapping(KEYS)),
-          node -> node.isList() ? shield(LIST.read(node), false) : read(Section.of(node, KEYS)));
+      new Type<>(Shape.anyOf(LIST.shape(), new Shape.Mapping(KEYS)), ShieldReader::read);
 
   static final Key<Shield> OF_GATEWAY = key("absent, none");
   static final Key<Shield> OF_UPSTREAM = key("absent, the gateway's");
@@ -44,7 +42,15 @@ final class ShieldReader {
             + ".");
   }
 
-  private static @Nullable Shield read(Section s) {
+  private static @Nullable Shield read(Node node) {
+    if (node.isText()) {
+      node.error("must be a list, such as [403, 404], or {statuses: list}");
+      return null;
+    }
+    if (node.isList()) {
+      return shield(LIST.read(node), false);
+    }
+    Section s = Section.of(node, KEYS);
     return shield(s.find(STATUSES), s.get(UNLESS_KNOWN));
   }
 

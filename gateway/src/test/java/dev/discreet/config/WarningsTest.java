@@ -103,6 +103,20 @@ class WarningsTest {
   }
 
   @Test
+  void anUpstreamIsToJudgeCallersOfWhomItIsToldNothing() {
+    folder.routes("- {path: '/a/{x}', upstream: docs, methods: {GET: r}, knownTo: upstream}");
+    folder.grants("- {to: anyone, permissions: [r], resources: /a/*}");
+    assertThat(folder.lines()).isEmpty();
+    folder.write("gateway.yaml", GATEWAY + "forward: {token: strip}\n");
+    assertThat(folder.lines())
+        .containsExactly(
+            "routes.yaml:2:66: warning: routes[0].knownTo: \"upstream\": asks about callers of whom"
+                + " forward says nothing; keep the token, or name claims");
+    folder.write("gateway.yaml", GATEWAY + "forward: {token: strip, claims: {x-user: sub}}\n");
+    assertThat(folder.lines()).isEmpty();
+  }
+
+  @Test
   void knownToNobodyHidesFromEveryCaller() {
     folder.routes("- {path: '/a/{x}', upstream: docs, methods: {GET: r}, knownTo: nobody}");
     folder.grants("- {to: authenticated, permissions: token, resources: /a/*}");
