@@ -105,8 +105,8 @@ public final class Guard implements AutoCloseable {
     return left == 0 ? null : Duration.ofNanos(left);
   }
 
-  /** Counts a refusal; not while the account is blocked. */
-  public void charge(Account account) {
+  /** Counts a refusal; {@return whether it was: not while the account is blocked} */
+  public boolean charge(Account account) {
     Tally.Charged charged = tally(account).charge(ticker.read(), config);
     boolean last = charged == Tally.Charged.LAST;
     if (last) {
@@ -115,6 +115,7 @@ public final class Guard implements AutoCloseable {
     if (shared != null && charged != Tally.Charged.NOT) {
       shared.charged(account, last);
     }
+    return charged != Tally.Charged.NOT;
   }
 
   /** It was blocked by what all gateways counted together. */

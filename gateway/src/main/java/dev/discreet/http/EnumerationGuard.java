@@ -88,10 +88,10 @@ final class EnumerationGuard extends ChannelInboundHandlerAdapter {
       return answer;
     }
     boolean turns = challenge || account instanceof Account.Subject;
-    Answer limited = turns ? limited(exchange, account) : null;
-    if (limited == null) {
-      guard(exchange).charge(account);
+    if (guard(exchange).charge(account) || !turns) {
+      return answer;
     }
+    Answer limited = limited(exchange, account);
     return limited == null ? answer : limited;
   }
 }

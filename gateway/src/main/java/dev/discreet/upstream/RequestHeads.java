@@ -109,8 +109,8 @@ public final class RequestHeads {
   }
 
   /**
-   * Makes what a probe says as a caller: of the probes' own fields those that say nothing of who
-   * asks, and of the request his token and what the gateway says of him.
+   * Makes what a probe says as a caller: the probes' own fields but for those by which tokens and
+   * claims are told, and of the request his token and what the gateway says of him.
    */
   public CallerHead ofCaller(HttpRequest received, Sender sender, Route route) {
     HttpHeaders headers =
@@ -121,7 +121,11 @@ public final class RequestHeads {
     }
     Set<String> ofCallers = tokens.fields();
     ofCallers.addAll(forward.claims().keySet());
-    ofCallers.forEach(headers::remove);
+    for (String name : List.copyOf(headers.names())) {
+      if (isAmong(ofCallers, name)) {
+        headers.remove(name);
+      }
+    }
     tokens.copy(sender.token(), received.headers(), headers);
     setCaller(headers, sender.caller());
     String subject =

@@ -49,7 +49,7 @@ class KnownToUpstreamTest {
             upstreams:
               api:
                 url: '%s'
-                probe: {headers: {authorization: Bearer gateways-own, x-caller: root, x-tenant: t1}%s}
+                probe: {headers: {authorization: Bearer gateways-own, x-caller: root, X_Caller: root, x-tenant: t1}%s}
             forward: {claims: {x-caller: sub}}
             routes:
               - path: /rows/{row}
@@ -124,6 +124,7 @@ class KnownToUpstreamTest {
     assertThat(probe.target()).isEqualTo(ROW);
     assertThat(probe.values("authorization")).containsExactly(token.substring(15));
     assertThat(probe.values("x-caller")).containsExactly("alice");
+    assertThat(probe.values("x_caller")).isEmpty();
     assertThat(probe.values("x-tenant")).containsExactly("t1");
     assertThat(probe.values("x-secret")).isEmpty();
     assertThat(probe.values("cookie")).isEmpty();
