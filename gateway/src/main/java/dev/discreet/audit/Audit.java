@@ -17,6 +17,7 @@ public final class Audit {
   private final Set<Protocol> protocols;
   private final Consumer<String> progress;
   private final Pace pace;
+  private final UnsafeMethods unsafe;
   private final Set<String> notices = new LinkedHashSet<>();
 
   /**
@@ -37,6 +38,7 @@ public final class Audit {
     this.protocols = protocols;
     this.progress = progress;
     pace = new Pace(settings.perSecond());
+    unsafe = new UnsafeMethods(settings.unsafeMethods());
   }
 
   /**
@@ -48,21 +50,52 @@ public final class Audit {
     pairs.forEach(this::compareLengths);
     List<ByteResult> answers = new ArrayList<>();
     List<TimeResult> times = new ArrayList<>();
+    List<Plain> plains = new ArrayList<>();
     for (Protocol protocol : spoken()) {
       progress.accept("asking in " + protocol.title());
-      ByteResult answer = asked(protocol, pairs.getFirst(), Variants.all(target.authority()));
-      answers.add(answer);
-      for (Pair pair : pairs.subList(1, pairs.size())) {
-        answers.add(asked(protocol, pair, List.of()));
-      }
+      answers.addAll(asked(protocol));
       if (settings.triples() > 0) {
         times.add(timed(protocol, "GET"));
-        if (answer.unsafe()) {
+        rehearse(protocol);
+        if (unsafe.allowed()) {
           times.add(timed(protocol, "DELETE"));
         }
+        plains.add(bytes(protocol, pairs.getFirst()).plain());
       }
     }
-    return new AuditResult(target, pairs, settings, answers, times, List.copyOf(notices));
+    notices.addAll(unsafe.notices());
+    answers.forEach(answer -> plains.add(answer.plain()));
+    boolean telling = plains.stream().allMatch(this::tells);
+    return new AuditResult(target, pairs, settings, answers, times, telling, List.copyOf(notices));
+  }
+
+  private boolean tells(Plain plain) {
+    if (!plain.telling()) {
+      notices.add(
+          "plain GETs were %s: a limit, a failure or a redirect is the same for all that it meets, and says nothing of them. Raise the limit for this caller, lower --rate, or ask where the resources are"
+              .formatted(plain));
+    }
+    return plain.telling();
+  }
+
+  /** The first pair comes last: by then it shows whether the caller may see any other. */
+  private List<ByteResult> asked(Protocol protocol) throws IOException {
+    List<ByteResult> answers = new ArrayList<>();
+    for (Pair pair : pairs.subList(1, pairs.size())) {
+      answers.add(asked(protocol, pair, List.of()));
+    }
+    answers.addFirst(asked(protocol, pairs.getFirst(), Variants.all(target.authority())));
+    return answers;
+  }
+
+  private void rehearse(Protocol protocol) throws IOException {
+    for (Pair pair : pairs) {
+      bytes(protocol, pair).rehearse(Variants.DELETE);
+    }
+  }
+
+  private ByteAudit bytes(Protocol protocol, Pair pair) {
+    return new ByteAudit(target, protocol, pair, settings, pace, unsafe);
   }
 
   private List<Protocol> spoken() throws IOException {
@@ -82,7 +115,7 @@ public final class Audit {
 
   private ByteResult asked(Protocol protocol, Pair pair, List<Variant> variants)
       throws IOException {
-    ByteResult answer = new ByteAudit(target, protocol, pair, settings, pace).run(variants);
+    ByteResult answer = bytes(protocol, pair).run(variants);
     notices.addAll(answer.notices());
     return answer;
   }

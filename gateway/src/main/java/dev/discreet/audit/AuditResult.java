@@ -10,6 +10,8 @@ import java.util.List;
  * @param pairs what was compared
  * @param answers what the answers tell, for each protocol that it speaks
  * @param times what the times tell
+ * @param telling whether plain requests were answered by something that says what a resource is to
+ *     the caller
  * @param notices what the reader should know
  */
 public record AuditResult(
@@ -18,6 +20,7 @@ public record AuditResult(
     Settings settings,
     List<ByteResult> answers,
     List<TimeResult> times,
+    boolean telling,
     List<String> notices) {
 
   /** {@return what tells hidden from missing, but for time} */
@@ -28,7 +31,10 @@ public record AuditResult(
   /** {@return the worst that was found} */
   public Outcome outcome() {
     Outcome time = times.stream().map(TimeResult::outcome).reduce(Outcome::or).orElse(Outcome.PASS);
-    return differences().isEmpty() ? time : Outcome.FAIL;
+    if (!differences().isEmpty()) {
+      return Outcome.FAIL;
+    }
+    return telling ? time : time.or(Outcome.UNDECIDED);
   }
 
   /** {@return the outcome in a sentence} */
@@ -37,7 +43,9 @@ public record AuditResult(
     int differences = differences().size();
     parts.add(
         differences == 0
-            ? "the answers do not tell hidden from missing"
+            ? telling
+                ? "the answers do not tell hidden from missing"
+                : "the answers that came say nothing of resources"
             : "the answers tell hidden from missing, in "
                 + differences
                 + (differences == 1 ? " way" : " ways"));

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * Asks for both paths in every way, by turns and in random order, and compares all that comes back.
  * Requests that could change something are kept back where the caller might be allowed to, and end
- * once one was.
+ * with the first that was.
  */
 final class ByteAudit {
   private static final int UNAUTHORIZED = 401;
@@ -29,17 +29,23 @@ final class ByteAudit {
   private final List<Difference> differences = new ArrayList<>();
   private final Set<String> varying = new TreeSet<>();
   private final Set<String> notices = new LinkedHashSet<>();
+  private final UnsafeMethods unsafe;
   private boolean echoes;
-  private boolean unsafe;
 
-  ByteAudit(Target target, Protocol protocol, Pair pair, Settings settings, Pace pace) {
+  ByteAudit(
+      Target target,
+      Protocol protocol,
+      Pair pair,
+      Settings settings,
+      Pace pace,
+      UnsafeMethods unsafe) {
     this.target = target;
     this.protocol = protocol;
     this.pair = pair;
     this.settings = settings;
     this.pace = pace;
     random = new SplittableRandom(settings.seed());
-    unsafe = settings.unsafeMethods();
+    this.unsafe = unsafe;
     asker =
         protocol == Protocol.H1
             ? new Http1Asker(target, settings.agent(), next(), Settings.PATIENCE)
@@ -76,14 +82,32 @@ final class ByteAudit {
     Map<String, Comparison.Apart> told = confirmed(Variants.PLAIN, plain, Set.of());
     told.forEach((aspect, apart) -> add(Variants.PLAIN, Oracle.of(aspect), aspect, apart));
     for (Variant variant : variants) {
-      if (variant.protocols().contains(protocol) && (unsafe || !variant.unsafe())) {
+      if (variant.protocols().contains(protocol) && maySend(variant)) {
         confirmed(variant, asked(variant, settings.rounds()), told.keySet())
             .forEach((aspect, apart) -> add(variant, variant.oracle(), aspect, apart));
       }
     }
-    stillAnswered(plain.missing.getFirst().status());
+    stillAnswered(plain);
     return new ByteResult(
-        protocol, pair, asked, differences, varying, echoes, unsafe, List.copyOf(notices));
+        protocol,
+        pair,
+        Plain.of(plain.hidden, plain.missing),
+        asked,
+        differences,
+        varying,
+        echoes,
+        List.copyOf(notices));
+  }
+
+  /** Sends it once for each path: what may be changed shows before it is timed. */
+  void rehearse(Variant variant) throws IOException {
+    if (maySend(variant)) {
+      asked(variant, 1);
+    }
+  }
+
+  private boolean maySend(Variant variant) {
+    return unsafe.allowed() || !variant.unsafe();
   }
 
   /** Before anything is sent that could change a resource: is it the caller's to change? */
@@ -92,25 +116,31 @@ final class ByteAudit {
     if (status == UNAUTHORIZED && plain.missing.getFirst().status() == status) {
       throw new IOException("the token is refused: both paths are answered 401");
     }
-    if (!unsafe) {
-      notices.add(
-          "methods that could change something were not sent (--unsafe-methods sends them)");
-    } else if (plain.hidden.getFirst().succeeded() && !plain.missing.getFirst().succeeded()) {
-      unsafe = false;
-      notices.add(
-          "the caller may see %s: methods that could change something were not sent"
-              .formatted(pair.hidden()));
+    for (Observation seen : plain.hidden) {
+      if (!seen.refused()) {
+        unsafe.forbid(
+            (seen.succeeded()
+                        ? "the caller may see %s (%d)"
+                        : "%s is answered %d, which refuses nothing")
+                    .formatted(pair.hidden(), seen.status())
+                + ": methods that could change something were not sent");
+      }
     }
   }
 
+  /**
+   * Of what could change something the missing path is first: who may do that there, may not know.
+   */
   private Asked asked(Variant variant, int rounds) throws IOException {
     Asked result = new Asked();
-    for (int round = 0; round < rounds; round++) {
-      boolean hiddenFirst = random.nextBoolean();
+    for (int round = 0; round < rounds && maySend(variant); round++) {
+      boolean hiddenFirst = !variant.unsafe() && random.nextBoolean();
       ask(variant, hiddenFirst, result);
-      ask(variant, !hiddenFirst, result);
+      if (maySend(variant)) {
+        ask(variant, !hiddenFirst, result);
+      }
     }
-    asked.merge(variant.oracle(), 2 * rounds, Integer::sum);
+    asked.merge(variant.oracle(), result.hidden.size() + result.missing.size(), Integer::sum);
     return result;
   }
 
@@ -124,27 +154,42 @@ final class ByteAudit {
     Observation blanked = seen.without(Traces.of(pair.hidden(), pair.missing(), sent));
     echoes |= Traces.in(blanked);
     (hidden ? result.hidden : result.missing).add(blanked);
-    if (variant.unsafe() && seen.succeeded() && unsafe) {
-      unsafe = false;
-      notices.add(
-          "%s was answered %d: the caller may do that. Methods that could change something were not sent any more"
-              .formatted(variant.title(), seen.status()));
+    if (variant.unsafe() && seen.succeeded()) {
+      unsafe.forbid(
+          "%s of %s was answered %d: the caller may do that. Methods that could change something were not sent any more"
+              .formatted(variant.title(), path, seen.status()));
     }
   }
 
   /** {@return the differences that show again, but for aspects that are {@code known} to differ} */
   private Map<String, Comparison.Apart> confirmed(Variant variant, Asked first, Set<String> known)
       throws IOException {
+    if (!maySend(variant)) {
+      return permitted(first);
+    }
     Map<String, Comparison.Apart> differences = first.comparison().differences();
     varying.addAll(first.comparison().varying());
     differences.keySet().removeIf(aspect -> known.contains(ofAnyAnswer(aspect)));
-    if (differences.isEmpty() || (variant.unsafe() && !unsafe)) {
+    if (differences.isEmpty()) {
       return differences;
     }
     Map<String, Comparison.Apart> again =
         asked(variant, settings.again()).comparison().differences();
     again.keySet().retainAll(differences.keySet());
     return again;
+  }
+
+  /** What could change something ended when the caller turned out to be allowed it. */
+  private static Map<String, Comparison.Apart> permitted(Asked first) {
+    if (first.hidden.isEmpty() || first.missing.isEmpty()) {
+      return Map.of();
+    }
+    Observation hidden = first.hidden.getLast();
+    Observation missing = first.missing.getLast();
+    return hidden.succeeded() == missing.succeeded()
+        ? Map.of()
+        : Map.of(
+            Observation.STATUS, new Comparison.Apart("" + hidden.status(), "" + missing.status()));
   }
 
   /** The aspect without the number of its answer among several. */
@@ -158,12 +203,22 @@ final class ByteAudit {
   }
 
   /** A token that ended, or a limit that was reached, has made the rest of the answers one. */
-  private void stillAnswered(int before) throws IOException {
-    int after = asked(Variants.PLAIN, 1).missing.getFirst().status();
+  private void stillAnswered(Asked plain) throws IOException {
+    int before = plain.missing.getFirst().status();
+    Asked last = asked(Variants.PLAIN, 1);
+    int after = last.missing.getFirst().status();
+    plain.hidden.addAll(last.hidden);
+    plain.missing.addAll(last.missing);
     if (after != before) {
       notices.add(
           "%s was answered %d at first and %d at last: what lies between may have missed something"
               .formatted(pair.missing(), before, after));
     }
+  }
+
+  /** {@return what the plain GET is answered now} */
+  Plain plain() throws IOException {
+    Asked now = asked(Variants.PLAIN, 1);
+    return Plain.of(now.hidden, now.missing);
   }
 }

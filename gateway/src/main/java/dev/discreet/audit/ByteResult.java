@@ -9,21 +9,21 @@ import java.util.Set;
  * What the answers in one protocol tell.
  *
  * @param pair that was asked for
+ * @param plain what the plain GET is answered
  * @param asked how many requests each oracle was given the chance to speak to
  * @param differences what tells hidden from missing
  * @param varying what varies by itself, and was compared by its length
  * @param echoes whether answers repeat the path, which was blanked before they were compared
- * @param unsafe whether methods that could change something were sent to the end
  * @param notices what the reader of a report should know
  */
 public record ByteResult(
     Protocol protocol,
     Pair pair,
+    Plain plain,
     Map<Oracle, Integer> asked,
     List<Difference> differences,
     Set<String> varying,
     boolean echoes,
-    boolean unsafe,
     List<String> notices) {
   /** {@return what one oracle tells} */
   public List<Difference> differences(Oracle oracle) {

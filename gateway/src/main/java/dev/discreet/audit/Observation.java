@@ -22,6 +22,7 @@ final class Observation {
 
   private static final String GRPC_STATUS = FIELD + "grpc-status";
   private static final String OK = "0";
+  private static final int TOO_MANY = 429;
 
   private final Map<String, String> aspects = new LinkedHashMap<>();
   private int status;
@@ -44,7 +45,13 @@ final class Observation {
 
   /** {@return whether the caller got what was asked for; 200 says nothing of that in gRPC} */
   boolean succeeded() {
-    return status >= 200 && status < 300 && aspects.getOrDefault(GRPC_STATUS, OK).equals(OK);
+    return status >= 200 && status < 400 && aspects.getOrDefault(GRPC_STATUS, OK).equals(OK);
+  }
+
+  /** {@return whether it says that the caller may not; no limit and no failure says that} */
+  boolean refused() {
+    boolean byCall = status == 200 && !succeeded();
+    return byCall || (status > 400 && status < 500 && status != TOO_MANY);
   }
 
   Map<String, String> aspects() {

@@ -42,7 +42,7 @@ public final class ReportHtml {
   private void answers(ByteResult answers) {
     element("h2", answers.protocol().title());
     add("<p>hidden <code>" + escaped(answers.pair().hidden()) + "</code>, missing <code>");
-    add(escaped(answers.pair().missing()) + "</code></p>");
+    add(escaped(answers.pair().missing()) + "</code>, " + answers.plain() + "</p>");
     add("<table><thead><tr><th></th><th>no.</th><th>oracle</th><th>requests</th>");
     add("<th>what differs</th></tr></thead><tbody>");
     for (Oracle oracle : answers.oracles()) {

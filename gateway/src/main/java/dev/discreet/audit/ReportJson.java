@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 
 /** A report for programs. */
 public final class ReportJson {
@@ -48,12 +49,21 @@ public final class ReportJson {
     json.writeEndObject();
   }
 
+  private void statuses(String name, List<Integer> statuses) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (int status : statuses) {
+      json.writeNumber(status);
+    }
+    json.writeEndArray();
+  }
+
   private void answers(ByteResult answers) throws IOException {
     json.writeStartObject();
     json.writeStringField("protocol", answers.protocol().title());
     json.writeStringField("hidden", answers.pair().hidden());
     json.writeStringField("missing", answers.pair().missing());
-    json.writeBooleanField("unsafeMethods", answers.unsafe());
+    statuses("hiddenStatuses", answers.plain().hidden());
+    statuses("missingStatuses", answers.plain().missing());
     texts("varying", answers.varying());
     json.writeBooleanField("echoes", answers.echoes());
     json.writeArrayFieldStart("oracles");

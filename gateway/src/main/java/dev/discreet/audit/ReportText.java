@@ -30,8 +30,8 @@ public final class ReportText {
     Pair pair = answers.pair();
     line("");
     line(
-        "%s: hidden %s, missing %s"
-            .formatted(answers.protocol().title(), pair.hidden(), pair.missing()));
+        "%s: hidden %s, missing %s, %s"
+            .formatted(answers.protocol().title(), pair.hidden(), pair.missing(), answers.plain()));
     for (Oracle oracle : answers.oracles()) {
       boolean differs = !answers.differences(oracle).isEmpty();
       line(

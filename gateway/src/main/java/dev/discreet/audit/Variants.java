@@ -12,6 +12,8 @@ final class Variants {
   /** The plainest: what it shows, others need not say again. */
   static final Variant PLAIN = Variant.of(Oracle.STATUS, "GET");
 
+  static final Variant DELETE = Variant.of(Oracle.METHOD, "DELETE").method("DELETE");
+
   private static final String DATE = "Tue, 01 Jan 2030 00:00:00 GMT";
   private static final String OLD = "Sat, 01 Jan 2000 00:00:00 GMT";
   private static final String JSON = "application/json";

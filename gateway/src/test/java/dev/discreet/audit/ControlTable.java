@@ -75,7 +75,8 @@ final class ControlTable {
       TimeResult result =
           new TimeAudit(target, List.of(PAIR), Protocol.H1, "GET", settings, new Pace(0)).run();
       AuditResult whole =
-          new AuditResult(target, List.of(PAIR), settings, List.of(), List.of(result), List.of());
+          new AuditResult(
+              target, List.of(PAIR), settings, List.of(), List.of(result), true, List.of());
       System.out.printf("a leak of %,d ns%n%s%n", nanos, ReportText.of(whole));
     }
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -27,7 +28,7 @@ public final class LeakyServer implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final Leak hidden;
   private final Leak missing;
-  private final Queue<String> methods = new ConcurrentLinkedQueue<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
   /** Starts one that tells what exists by a leak. */
   public LeakyServer(Leak hidden) throws IOException {
@@ -46,8 +47,13 @@ public final class LeakyServer implements AutoCloseable {
   }
 
   /** {@return the methods of all requests so far} */
-  Collection<String> methods() {
-    return methods;
+  List<String> methods() {
+    return requests.stream().map(request -> request.split(" ", 2)[0]).toList();
+  }
+
+  /** {@return the methods and paths of all requests so far} */
+  Collection<String> requests() {
+    return requests;
   }
 
   private void accept() {
@@ -82,7 +88,7 @@ public final class LeakyServer implements AutoCloseable {
 
   Answer answer(Asked asked) {
     Answer answer = new Answer(UUID.randomUUID().toString().replace("-", ""));
-    methods.add(asked.method());
+    requests.add(asked.method() + " " + asked.path());
     boolean exists = asked.path().toLowerCase(Locale.ROOT).contains(HIDDEN);
     (exists ? hidden : missing).change(asked, answer);
     long until = System.nanoTime() + answer.delayNanos;

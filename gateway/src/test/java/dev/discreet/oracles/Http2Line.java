@@ -7,6 +7,7 @@ import dev.discreet.testing.RawHttp2.Arrival;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ final class Http2Line implements Line {
   /** What may be sent of a body without asking; a refused one gets no more room. */
   private static final int WINDOW = 2 * FRAME;
 
+  /** For all answers of a connection. */
+  private static final int ROOM = 1 << 24;
+
   private static final Set<Integer> OF_STREAMS =
       Set.of(RawHttp2.HEADERS, RawHttp2.CONTINUATION, RawHttp2.DATA, RawHttp2.RST_STREAM);
 
@@ -33,6 +37,8 @@ final class Http2Line implements Line {
 
   Http2Line(Socket socket, String scheme) throws IOException {
     client = new RawHttp2(socket);
+    byte[] room = ByteBuffer.allocate(4).putInt(ROOM).array();
+    client.frame(RawHttp2.WINDOW_UPDATE, RawHttp2.NONE, 0, room);
     this.scheme = scheme;
   }
 

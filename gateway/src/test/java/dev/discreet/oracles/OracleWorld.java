@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -39,6 +40,10 @@ final class OracleWorld implements AutoCloseable {
   private static final int TURNED_AWAY_MILLIS = 100;
 
   private static final int FAILURES = 8;
+
+  /** The gateway ends connections that idle for twice as long. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   static final SelfSigned SERVER = new SelfSigned();
 
   /** What every caller shows who comes by TLS. */
@@ -54,6 +59,7 @@ final class OracleWorld implements AutoCloseable {
   private final AtomicInteger failures = new AtomicInteger();
   private final List<RawClient> kept = new ArrayList<>();
   private final Map<Transport, Line> lines = new EnumMap<>(Transport.class);
+  private long used;
 
   OracleWorld(UpstreamState state, Identities identities, String admission) throws IOException {
     this.state = state;
@@ -218,11 +224,12 @@ final class OracleWorld implements AutoCloseable {
   /** {@return a connection that lives, which others may have used before} */
   Line line(Transport transport) throws IOException {
     Line line = lines.get(transport);
-    if (line == null || !line.lives()) {
+    if (line == null || !line.lives() || System.nanoTime() - used > IDLE_NANOS) {
       hangUp(transport);
       line = connect(transport);
       lines.put(transport, line);
     }
+    used = System.nanoTime();
     return line;
   }
 
