@@ -39,6 +39,9 @@ public record AuditResult(
 
   /** {@return the outcome in a sentence} */
   public String verdict() {
+    if (differences().isEmpty() && outcome() == Outcome.FAIL) {
+      return outcome() + ": time tells hidden from missing; the answers do not";
+    }
     List<String> parts = new ArrayList<>();
     int differences = differences().size();
     parts.add(
@@ -57,7 +60,7 @@ public record AuditResult(
           switch (time) {
             case PASS ->
                 (differences == 0 ? "nor does time" : "time does not") + ", within the bounds";
-            case FAIL -> differences == 0 ? "time does" : "so does time";
+            case FAIL -> "so does time";
             case UNDECIDED -> "of time, this run can't say";
           });
     }

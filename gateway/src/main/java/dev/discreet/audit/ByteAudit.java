@@ -18,6 +18,9 @@ import java.util.TreeSet;
 final class ByteAudit {
   private static final int UNAUTHORIZED = 401;
 
+  /** What is asked once more on each connection of HTTP/1.1, to see whether it lives. */
+  private static final int FOLLOWING = 1;
+
   private final Target target;
   private final Protocol protocol;
   private final Pair pair;
@@ -148,7 +151,7 @@ final class ByteAudit {
     String path = hidden ? pair.hidden() : pair.missing();
     List<Ask> asks =
         variant.asks(target.base() + path, target.base() + pair.missing(), settings.token());
-    pace.await(asks.size());
+    pace.await(asks.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
     Observation seen = asker.ask(asks);
     List<String> sent = asks.stream().map(Ask::path).toList();
     Observation blanked = seen.without(Traces.of(pair.hidden(), pair.missing(), sent));
@@ -173,10 +176,8 @@ final class ByteAudit {
     if (differences.isEmpty()) {
       return differences;
     }
-    Map<String, Comparison.Apart> again =
-        asked(variant, settings.again()).comparison().differences();
-    again.keySet().retainAll(differences.keySet());
-    return again;
+    Asked again = asked(variant, settings.again());
+    return maySend(variant) ? again.comparison().confirmed(differences.keySet()) : permitted(again);
   }
 
   /** What could change something ended when the caller turned out to be allowed it. */

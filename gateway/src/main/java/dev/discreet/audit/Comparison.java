@@ -13,14 +13,21 @@ import java.util.function.UnaryOperator;
 /**
  * Compares what was seen of both paths, each asked several times. What differs between two asks for
  * one path varies by itself: a date, the id of a request. A value tells the paths apart if one path
- * had it again and again and the other never; of what varies, so does its length. An observation
- * that comes by chance is asked for again by {@link ByteAudit}.
+ * had it again and again and the other never; of what varies, so does its length. What chance may
+ * have done is asked for again by {@link ByteAudit}, and judged by Fisher's exact test.
  */
 final class Comparison {
   private static final String NOTHING = "(nothing)";
 
   /** Of as many asks, a value that came in fewer of them came by chance. */
   private static final int SHARE = 3;
+
+  /**
+   * Hundreds of aspects may be suspected in an audit, each with some values: of a thousand audits
+   * of what varies at random fewer than ten err. Twelve asks of each path, of which one tells
+   * eleven times and the other never, are enough.
+   */
+  private static final double CHANCE = 1e-5;
 
   private final List<Observation> hidden;
   private final List<Observation> missing;
@@ -50,6 +57,37 @@ final class Comparison {
       }
     }
     return differences;
+  }
+
+  /** {@return those of {@code suspected} that tell the paths apart beyond chance} */
+  Map<String, Apart> confirmed(Set<String> suspected) {
+    Map<String, Apart> confirmed = new LinkedHashMap<>();
+    for (String aspect : suspected) {
+      List<String> ofHidden = values(hidden, aspect);
+      List<String> ofMissing = values(missing, aspect);
+      if (beyondChance(ofHidden, ofMissing, UnaryOperator.identity())
+          || beyondChance(ofHidden, ofMissing, value -> Integer.toString(value.length()))) {
+        confirmed.put(aspect, new Apart(shown(ofHidden), shown(ofMissing)));
+      }
+    }
+    return confirmed;
+  }
+
+  private static boolean beyondChance(
+      List<String> hidden, List<String> missing, UnaryOperator<String> form) {
+    Map<String, Integer> ofHidden = counted(hidden, form);
+    Map<String, Integer> ofMissing = counted(missing, form);
+    Set<String> all = new LinkedHashSet<>(ofHidden.keySet());
+    all.addAll(ofMissing.keySet());
+    return all.stream()
+        .anyMatch(
+            value ->
+                FisherTest.level(
+                        ofHidden.getOrDefault(value, 0),
+                        hidden.size(),
+                        ofMissing.getOrDefault(value, 0),
+                        missing.size())
+                    < CHANCE);
   }
 
   /** {@return the aspects that vary by themselves, of either path} */

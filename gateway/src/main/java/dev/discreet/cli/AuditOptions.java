@@ -16,6 +16,10 @@ import picocli.CommandLine.ParameterException;
 final class AuditOptions {
   private static final int POLITE = 20;
   private static final int THOROUGH = 150_000;
+
+  /** As many as Fisher's exact test needs to be sure. */
+  private static final int AGAIN = 12;
+
   private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms)");
 
   @ArgGroup private Depth depth = new Depth();
@@ -100,7 +104,7 @@ final class AuditOptions {
     if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new ParameterException(spec.commandLine(), "--token: that is no bearer token");
     }
-    if (distance <= 0 || outliers <= 0 || number(rate) < 0 || number(triples) < 0) {
+    if (!(distance > 0) || !(outliers > 0) || number(rate) < 0 || number(triples) < 0) {
       throw new ParameterException(spec.commandLine(), "bounds, rates and numbers are positive");
     }
     boolean local = target.loopback();
@@ -110,7 +114,7 @@ final class AuditOptions {
         unsafeMethods == null ? local : unsafeMethods,
         rate == null ? (local ? 0 : POLITE) : rate,
         depth.quick ? 2 : 3,
-        depth.quick ? 6 : 12,
+        AGAIN,
         triples == null ? (depth.thorough ? THOROUGH : 20_000) : triples,
         seconds(local),
         new Bounds(nanos(spec), distance / 100, outliers / 100),

@@ -3,10 +3,13 @@ package dev.discreet.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.discreet.audit.Controls.Control;
+import dev.discreet.audit.Leaky.Leak;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +22,7 @@ class ControlsTest {
   private static final Pair PAIR = new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING);
 
   static Settings settings(int triples) {
-    return new Settings("discreet-audit/test", "token", true, 0, 2, 6, triples, 60, BOUNDS, 1);
+    return new Settings("discreet-audit/test", "token", true, 0, 2, 12, triples, 60, BOUNDS, 1);
   }
 
   private static AuditResult audit(LeakyServer server, Protocol protocol, int triples)
@@ -66,6 +69,25 @@ class ControlsTest {
     }
   }
 
+  static Stream<Leak> atRandom() {
+    Random random = new Random(1);
+    return Stream.of(
+        (asked, answer) -> answer.set("x-padding", "x".repeat(1 + random.nextInt(64))),
+        (asked, answer) -> answer.body = "x".repeat(1 + random.nextInt(64)),
+        (asked, answer) -> answer.set("x-node", random.nextBoolean() ? "a" : "bb"),
+        (asked, answer) -> answer.chunked = random.nextBoolean());
+  }
+
+  /** What chance does to both is no leak, however many ways there are to ask. */
+  @ParameterizedTest
+  @MethodSource
+  void atRandom(Leak both) throws IOException {
+    try (LeakyServer server = new LeakyServer(both, both)) {
+      AuditResult result = audit(server, Protocol.H1, 0);
+      assertThat(result.differences()).as(ReportText.of(result)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void findsALeakOfTime(Protocol protocol) throws IOException {
@@ -89,7 +111,7 @@ class ControlsTest {
 
   @Test
   void aPathThatIsRepeatedIsNoLeak() throws IOException {
-    Leaky.Leak repeating = (asked, answer) -> answer.body = "nothing at " + asked.path();
+    Leak repeating = (asked, answer) -> answer.body = "nothing at " + asked.path();
     try (LeakyServer server = new LeakyServer(repeating, repeating)) {
       AuditResult result = audit(server, Protocol.H1, 0);
       assertThat(result.differences()).as(ReportText.of(result)).isEmpty();
@@ -109,7 +131,7 @@ class ControlsTest {
 
   @Test
   void endsWhatIsUnsafeOnceItSucceeded() throws IOException {
-    Leaky.Leak deleting =
+    Leak deleting =
         (asked, answer) -> {
           if (asked.method().equals("DELETE")) {
             answer.status(204, "Gone").body = "";

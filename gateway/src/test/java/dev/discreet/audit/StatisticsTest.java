@@ -1,6 +1,7 @@
 package dev.discreet.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -93,5 +94,15 @@ class StatisticsTest {
     assertThat(new Interval(150, 101, 200).against(100)).isEqualTo(Outcome.FAIL);
     assertThat(new Interval(-150, -200, -101).against(100)).isEqualTo(Outcome.FAIL);
     assertThat(new Interval(10, -30, 50).resolution()).isEqualTo(40);
+  }
+
+  /** By hand; the fourth is of the lady who tastes tea. */
+  @Test
+  void fishersExactTest() {
+    assertThat(FisherTest.level(12, 12, 0, 12)).isCloseTo(3.698e-7, within(1e-10));
+    assertThat(FisherTest.level(0, 12, 12, 12)).isCloseTo(3.698e-7, within(1e-10));
+    assertThat(FisherTest.level(11, 12, 0, 12)).isCloseTo(4.807e-6, within(1e-9));
+    assertThat(FisherTest.level(3, 4, 1, 4)).isCloseTo(0.2429, within(1e-4));
+    assertThat(FisherTest.level(6, 12, 6, 12)).isCloseTo(0.6579, within(1e-3));
   }
 }
