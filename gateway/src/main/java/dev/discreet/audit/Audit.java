@@ -50,7 +50,6 @@ public final class Audit {
     pairs.forEach(this::compareLengths);
     List<ByteResult> answers = new ArrayList<>();
     List<TimeResult> times = new ArrayList<>();
-    List<Plain> plains = new ArrayList<>();
     for (Protocol protocol : spoken()) {
       progress.accept("asking in " + protocol.title());
       answers.addAll(asked(protocol));
@@ -60,22 +59,26 @@ public final class Audit {
         if (unsafe.allowed()) {
           times.add(timed(protocol, "DELETE"));
         }
-        plains.add(bytes(protocol, pairs.getFirst()).plain());
       }
     }
     notices.addAll(unsafe.notices());
-    answers.forEach(answer -> plains.add(answer.plain()));
-    boolean telling = plains.stream().allMatch(this::tells);
+    boolean telling = true;
+    for (ByteResult answer : answers) {
+      telling &= tells(answer.plain());
+    }
+    for (TimeResult time : times) {
+      telling &= tells(time.statuses());
+    }
     return new AuditResult(target, pairs, settings, answers, times, telling, List.copyOf(notices));
   }
 
-  private boolean tells(Plain plain) {
-    if (!plain.telling()) {
+  private boolean tells(Plain statuses) {
+    if (!statuses.telling()) {
       notices.add(
-          "plain GETs were %s: a limit, a failure or a redirect is the same for all that it meets, and says nothing of them. Raise the limit for this caller, lower --rate, or ask where the resources are"
-              .formatted(plain));
+          "the paths were %s: a limit, a failure, a redirect or one page for everything is the same for all that it meets, and says nothing of them. Raise the limit for this caller, lower --rate, or ask where the resources are"
+              .formatted(statuses));
     }
-    return plain.telling();
+    return statuses.telling();
   }
 
   /** The first pair comes last: by then it shows whether the caller may see any other. */
@@ -122,7 +125,13 @@ public final class Audit {
 
   private TimeResult timed(Protocol protocol, String method) throws IOException {
     progress.accept("timing " + method + " in " + protocol.title());
-    return new TimeAudit(target, pairs, protocol, method, settings, pace).run();
+    TimeResult result = new TimeAudit(target, pairs, protocol, method, settings, pace).run();
+    if (result.allowed()) {
+      unsafe.forbid(
+          "%s was allowed (%s) as it was timed: methods that could change something were not sent any more"
+              .formatted(method, result.statuses()));
+    }
+    return result;
   }
 
   private void compareLengths(Pair pair) {

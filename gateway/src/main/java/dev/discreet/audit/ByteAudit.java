@@ -3,6 +3,7 @@ package dev.discreet.audit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class ByteAudit {
   private final SplittableRandom random;
   private final Map<Oracle, Integer> asked = new EnumMap<>(Oracle.class);
   private final List<Difference> differences = new ArrayList<>();
+  private final Set<Oracle> asGet = EnumSet.noneOf(Oracle.class);
   private final Set<String> varying = new TreeSet<>();
   private final Set<String> notices = new LinkedHashSet<>();
   private final UnsafeMethods unsafe;
@@ -97,6 +99,7 @@ final class ByteAudit {
         Plain.of(plain.hidden, plain.missing),
         asked,
         differences,
+        asGet,
         varying,
         echoes,
         List.copyOf(notices));
@@ -172,7 +175,9 @@ final class ByteAudit {
     }
     Map<String, Comparison.Apart> differences = first.comparison().differences();
     varying.addAll(first.comparison().varying());
-    differences.keySet().removeIf(aspect -> known.contains(ofAnyAnswer(aspect)));
+    if (differences.keySet().removeIf(aspect -> known.contains(ofAnyAnswer(aspect)))) {
+      asGet.add(variant.oracle());
+    }
     if (differences.isEmpty()) {
       return differences;
     }
@@ -215,11 +220,5 @@ final class ByteAudit {
           "%s was answered %d at first and %d at last: what lies between may have missed something"
               .formatted(pair.missing(), before, after));
     }
-  }
-
-  /** {@return what the plain GET is answered now} */
-  Plain plain() throws IOException {
-    Asked now = asked(Variants.PLAIN, 1);
-    return Plain.of(now.hidden, now.missing);
   }
 }

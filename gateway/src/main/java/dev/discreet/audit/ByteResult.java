@@ -12,6 +12,7 @@ import java.util.Set;
  * @param plain what the plain GET is answered
  * @param asked how many requests each oracle was given the chance to speak to
  * @param differences what tells hidden from missing
+ * @param asGet the oracles whose answers differ as those of the plain GET do
  * @param varying what varies by itself, and was compared by its length
  * @param echoes whether answers repeat the path, which was blanked before they were compared
  * @param notices what the reader of a report should know
@@ -22,12 +23,21 @@ public record ByteResult(
     Plain plain,
     Map<Oracle, Integer> asked,
     List<Difference> differences,
+    Set<Oracle> asGet,
     Set<String> varying,
     boolean echoes,
     List<String> notices) {
   /** {@return what one oracle tells} */
   public List<Difference> differences(Oracle oracle) {
     return differences.stream().filter(each -> each.oracle() == oracle).toList();
+  }
+
+  /** {@return what can be said of one oracle: FAIL, PASS, or AS GET where nothing can} */
+  public String outcome(Oracle oracle) {
+    if (!differences(oracle).isEmpty()) {
+      return Outcome.FAIL.name();
+    }
+    return asGet.contains(oracle) ? "AS GET" : Outcome.PASS.name();
   }
 
   /** {@return the oracles that had their chance, by number} */

@@ -13,6 +13,9 @@ final class Http1Stopwatch extends Stopwatch {
   private static final String CHUNKED = "\r\ntransfer-encoding: chunked";
   private static final int HEAD = 1 << 14;
 
+  /** Where the status of a line such as {@code HTTP/1.1 404} ends. */
+  private static final int STATUS_END = 12;
+
   private int scanned;
   private int headEnd;
   private int length;
@@ -60,6 +63,13 @@ final class Http1Stopwatch extends Stopwatch {
       }
     }
     return false;
+  }
+
+  @Override
+  int status() {
+    byte[] line = new byte[Math.min(STATUS_END, headEnd)];
+    answer.get(0, line);
+    return new Http1Reader.Head(new String(line, StandardCharsets.ISO_8859_1), List.of()).status();
   }
 
   /** {@return the length of the body, -1 if it is chunked} */

@@ -228,7 +228,7 @@ final class Http2Asker implements Asker {
         return;
       }
       stream.answered = true;
-      seen.status(before + Observation.STATUS, Integer.parseInt(status.toString()));
+      seen.status(before + Observation.STATUS, Http2Head.status(status));
       StringBuilder names = new StringBuilder();
       fields.forEach(
           field -> {

@@ -40,6 +40,11 @@ final class Http2Head {
     return fields;
   }
 
+  /** {@return the status, 0 where it is none (RFC 9113 §8.3.2)} */
+  static int status(CharSequence value) {
+    return value.toString().matches("\\d{3}") ? Integer.parseInt(value.toString()) : 0;
+  }
+
   static byte[] block(List<Field> fields) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (Field field : fields) {

@@ -1,8 +1,15 @@
 package dev.discreet.audit;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Times requests of HTTP/2, a stream each. */
 final class Http2Stopwatch extends Stopwatch {
@@ -12,6 +19,7 @@ final class Http2Stopwatch extends Stopwatch {
   /** How much of the connection's window is used before it is widened again. */
   private static final int REFILL = 1 << 28;
 
+  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private int stream = -1;
   private int parsed;
   private int used;
@@ -60,6 +68,36 @@ final class Http2Stopwatch extends Stopwatch {
     }
     boolean ends = type == Frame.DATA || type == Frame.HEADERS;
     return own && (type == Frame.RST_STREAM || (ends && (flags & Frame.END_STREAM) != 0));
+  }
+
+  /** Reads all of what came again: the table of HPACK lives through all answers (RFC 7541 §2.2). */
+  @Override
+  int status() throws IOException {
+    byte[] octets = new byte[parsed];
+    answer.get(0, octets);
+    ByteArrayInputStream in = new ByteArrayInputStream(octets);
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    int status = 0;
+    while (in.available() > 0) {
+      Frame frame = Frame.read(in);
+      if (frame.type() == Frame.HEADERS || frame.type() == Frame.CONTINUATION) {
+        block.writeBytes(frame.content());
+        if (frame.has(Frame.END_HEADERS)) {
+          @Nullable CharSequence told = decoded(block.toByteArray()).status();
+          status = told == null ? status : Http2Head.status(told);
+          block.reset();
+        }
+      }
+    }
+    return status;
+  }
+
+  private Http2Headers decoded(byte[] block) throws IOException {
+    try {
+      return decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(block));
+    } catch (Http2Exception e) {
+      throw new IOException("no field section", e);
+    }
   }
 
   private void acknowledge(int type, int flags, int payload, int length) throws IOException {

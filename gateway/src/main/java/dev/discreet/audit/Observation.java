@@ -45,13 +45,21 @@ final class Observation {
 
   /** {@return whether the caller got what was asked for; 200 says nothing of that in gRPC} */
   boolean succeeded() {
-    return status >= 200 && status < 400 && aspects.getOrDefault(GRPC_STATUS, OK).equals(OK);
+    return succeeded(status) && aspects.getOrDefault(GRPC_STATUS, OK).equals(OK);
   }
 
   /** {@return whether it says that the caller may not; no limit and no failure says that} */
   boolean refused() {
     boolean byCall = status == 200 && !succeeded();
-    return byCall || (status > 400 && status < 500 && status != TOO_MANY);
+    return byCall || refused(status);
+  }
+
+  static boolean succeeded(int status) {
+    return status >= 200 && status < 400;
+  }
+
+  static boolean refused(int status) {
+    return status > 400 && status < 500 && status != TOO_MANY;
   }
 
   Map<String, String> aspects() {

@@ -1,19 +1,38 @@
 package dev.discreet.audit;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the plain GET of a pair is answered, all along.
+ * What both paths are answered, all along, by a plain GET or as they are timed.
  *
  * @param hidden the statuses of the hidden path, each once
  * @param missing those of the missing one
- * @param telling whether all of them are answers about a resource: a refusal, or the resource. A
- *     limit, a failure or a redirect says nothing, however alike it is
+ * @param telling whether all of them are answers about a resource: a refusal, or the resource that
+ *     exists. A limit, a failure, a redirect, or one page for all that is missing says nothing,
+ *     however alike it is
  */
 record Plain(List<Integer> hidden, List<Integer> missing, boolean telling) {
+  private static final int REDIRECT = 300;
+
   static Plain of(List<Observation> hidden, List<Observation> missing) {
-    return new Plain(statuses(hidden), statuses(missing), tell(hidden) && tell(missing));
+    return new Plain(
+        statuses(hidden),
+        statuses(missing),
+        tell(hidden) && missing.stream().allMatch(Observation::refused));
+  }
+
+  static Plain ofStatuses(Set<Integer> hidden, Set<Integer> missing) {
+    return new Plain(
+        List.copyOf(hidden),
+        List.copyOf(missing),
+        hidden.stream().allMatch(each -> Observation.refused(each) || isOk(each))
+            && missing.stream().allMatch(Observation::refused));
+  }
+
+  private static boolean isOk(int status) {
+    return Observation.succeeded(status) && status < REDIRECT;
   }
 
   private static List<Integer> statuses(List<Observation> seen) {
@@ -22,10 +41,8 @@ record Plain(List<Integer> hidden, List<Integer> missing, boolean telling) {
 
   private static boolean tell(List<Observation> seen) {
     return seen.stream()
-        .allMatch(each -> each.refused() || (each.succeeded() && each.status() < REDIRECT));
+        .allMatch(each -> each.refused() || (each.succeeded() && isOk(each.status())));
   }
-
-  private static final int REDIRECT = 300;
 
   /** {@return in words} */
   @Override

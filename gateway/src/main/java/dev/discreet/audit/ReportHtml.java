@@ -19,8 +19,9 @@ public final class ReportHtml {
     ReportHtml report = new ReportHtml();
     report.begin("Audit of " + result.target());
     report.add("<p class=\"verdict\">");
-    report.outcome(result.outcome());
+    report.outcome(result.outcome().name());
     report.add(escaped(result.verdict().substring(result.verdict().indexOf(':') + 1)) + "</p>");
+    report.element("p", result.settings().inWords());
     result.answers().forEach(report::answers);
     result.times().forEach(report::times);
     if (!result.notices().isEmpty()) {
@@ -47,7 +48,7 @@ public final class ReportHtml {
     add("<th>what differs</th></tr></thead><tbody>");
     for (Oracle oracle : answers.oracles()) {
       add("<tr><td>");
-      outcome(answers.differences(oracle).isEmpty() ? Outcome.PASS : Outcome.FAIL);
+      outcome(answers.outcome(oracle));
       add("</td>");
       element("td", Integer.toString(oracle.number()));
       element("td", oracle.title());
@@ -76,6 +77,7 @@ public final class ReportHtml {
 
   private void times(TimeResult times) {
     element("h2", Numbers.title(times));
+    element("p", "Hidden and missing were " + times.statuses() + ".");
     if (times.judged().isEmpty()) {
       element("p", "UNDECIDED: too few triples. " + times.trouble());
       return;
@@ -90,7 +92,7 @@ public final class ReportHtml {
     String name = each.statistic();
     Interval difference = each.difference();
     add("<p>");
-    outcome(each.outcome());
+    outcome(each.outcome().name());
     add(
         escaped(
             " %s: %s (%s to %s), bound %s; of missing and missing %s; would have been seen: %s"
@@ -105,8 +107,8 @@ public final class ReportHtml {
     add("</p>" + Plot.interval(each));
   }
 
-  private void outcome(Outcome outcome) {
-    add("<b class=\"" + outcome.name().toLowerCase(Locale.ROOT) + "\">" + outcome + "</b>");
+  private void outcome(String outcome) {
+    add("<b class=\"" + outcome.toLowerCase(Locale.ROOT) + "\">" + outcome + "</b>");
   }
 
   private void element(String name, String text) {

@@ -32,6 +32,7 @@ public final class ReportJson {
   private void write(AuditResult result) throws IOException {
     json.writeStartObject();
     json.writeStringField("url", result.target().toString());
+    json.writeStringField("written", Settings.now());
     json.writeStringField("outcome", result.outcome().name());
     json.writeStringField("verdict", result.verdict());
     json.writeArrayFieldStart("answers");
@@ -45,8 +46,29 @@ public final class ReportJson {
     }
     json.writeEndArray();
     texts("notes", result.notices());
-    json.writeNumberField("seed", result.settings().seed());
+    settings(result.settings());
     json.writeEndObject();
+  }
+
+  private void settings(Settings settings) throws IOException {
+    json.writeObjectFieldStart("settings");
+    json.writeStringField("agent", settings.agent());
+    json.writeBooleanField("unsafeMethods", settings.unsafeMethods());
+    json.writeNumberField("perSecond", settings.perSecond());
+    json.writeNumberField("rounds", settings.rounds());
+    json.writeNumberField("again", settings.again());
+    json.writeNumberField("triples", settings.triples());
+    json.writeNumberField("seconds", settings.seconds());
+    json.writeNumberField("boundNanos", settings.bounds().median());
+    json.writeNumberField("distance", settings.bounds().distance());
+    json.writeNumberField("outliers", settings.bounds().outliers());
+    json.writeNumberField("seed", settings.seed());
+    json.writeEndObject();
+  }
+
+  private void statuses(Plain statuses) throws IOException {
+    statuses("hiddenStatuses", statuses.hidden());
+    statuses("missingStatuses", statuses.missing());
   }
 
   private void statuses(String name, List<Integer> statuses) throws IOException {
@@ -62,8 +84,7 @@ public final class ReportJson {
     json.writeStringField("protocol", answers.protocol().title());
     json.writeStringField("hidden", answers.pair().hidden());
     json.writeStringField("missing", answers.pair().missing());
-    statuses("hiddenStatuses", answers.plain().hidden());
-    statuses("missingStatuses", answers.plain().missing());
+    statuses(answers.plain());
     texts("varying", answers.varying());
     json.writeBooleanField("echoes", answers.echoes());
     json.writeArrayFieldStart("oracles");
@@ -71,8 +92,7 @@ public final class ReportJson {
       json.writeStartObject();
       json.writeNumberField("number", oracle.number());
       json.writeStringField("title", oracle.title());
-      boolean differs = !answers.differences(oracle).isEmpty();
-      json.writeStringField("outcome", (differs ? Outcome.FAIL : Outcome.PASS).name());
+      json.writeStringField("outcome", answers.outcome(oracle));
       json.writeNumberField("requests", answers.asked().getOrDefault(oracle, 0));
       json.writeArrayFieldStart("differences");
       for (Difference each : answers.differences(oracle)) {
@@ -98,6 +118,7 @@ public final class ReportJson {
     json.writeStartObject();
     json.writeStringField("protocol", times.protocol().title());
     json.writeStringField("method", times.method());
+    statuses(times.statuses());
     json.writeNumberField("triples", times.triples());
     json.writeStringField("outcome", times.outcome().name());
     json.writeArrayFieldStart("statistics");

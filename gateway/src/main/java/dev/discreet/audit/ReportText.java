@@ -14,6 +14,7 @@ public final class ReportText {
   public static String of(AuditResult result) {
     ReportText report = new ReportText();
     report.line("Audit of " + result.target());
+    report.line(result.settings().inWords());
     result.answers().forEach(report::answers);
     result.times().forEach(report::times);
     if (!result.notices().isEmpty()) {
@@ -33,11 +34,10 @@ public final class ReportText {
         "%s: hidden %s, missing %s, %s"
             .formatted(answers.protocol().title(), pair.hidden(), pair.missing(), answers.plain()));
     for (Oracle oracle : answers.oracles()) {
-      boolean differs = !answers.differences(oracle).isEmpty();
       line(
-          "  %s  %3d  %s (%d requests)"
+          "  %-6s  %3d  %s (%d requests)"
               .formatted(
-                  differs ? "FAIL" : "PASS",
+                  answers.outcome(oracle),
                   oracle.number(),
                   oracle.title(),
                   answers.asked().getOrDefault(oracle, 0)));
@@ -69,7 +69,7 @@ public final class ReportText {
 
   private void times(TimeResult times) {
     line("");
-    line(Numbers.title(times));
+    line("%s, %s".formatted(Numbers.title(times), times.statuses()));
     for (Judged each : times.judged()) {
       String name = each.statistic();
       Interval difference = each.difference();

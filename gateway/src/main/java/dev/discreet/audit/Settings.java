@@ -1,5 +1,8 @@
 package dev.discreet.audit;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * How an audit is carried out.
  *
@@ -27,4 +30,26 @@ public record Settings(
     long seed) {
   /** How long an answer may take, and what may come first is waited for. */
   static final Patience PATIENCE = new Patience(5_000, 300, 50);
+
+  /** {@return the time of day, UTC (RFC 3339)} */
+  static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** {@return all but the token, and the time of day, in words} */
+  String inWords() {
+    return "%s, %s: %d rounds, %d again, %d triples%s, %s, bounds %s, %s %%, %s %%, seed %d"
+        .formatted(
+            agent,
+            now(),
+            rounds,
+            again,
+            triples,
+            seconds == Integer.MAX_VALUE ? "" : " within " + seconds + " s",
+            perSecond == 0 ? "as fast as can be" : perSecond + " requests in a second",
+            Numbers.nanos(bounds.median()),
+            100 * bounds.distance(),
+            100 * bounds.outliers(),
+            seed);
+  }
 }

@@ -85,6 +85,13 @@ abstract class Stopwatch implements AutoCloseable {
   /** {@return whether what was read is the whole answer} */
   abstract boolean complete() throws IOException;
 
+  /**
+   * {@return the status of the answer that was timed last, 0 where it has none}
+   *
+   * @throws IOException if it can't be read
+   */
+  abstract int status() throws IOException;
+
   @Override
   public void close() throws IOException {
     wire.close();

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,9 +33,12 @@ final class TimeAudit {
   private final String method;
   private final SplittableRandom random;
   private final List<Ask> asks = new ArrayList<>();
+  private final Set<Integer> hidden = new TreeSet<>();
+  private final Set<Integer> missing = new TreeSet<>();
   private final int[] alike;
   private final long[] times = new long[3];
   private final int[] drawn = {0, 1, 2, 3, 4, 5};
+  private boolean allowed;
 
   TimeAudit(
       Target target,
@@ -98,14 +103,15 @@ final class TimeAudit {
     int broken = 0;
     Stopwatch watch = Stopwatch.of(target, protocol, settings.agent(), asks);
     try {
-      while (taken < wanted && System.nanoTime() - deadline < 0) {
+      while (taken < wanted && !allowed && System.nanoTime() - deadline < 0) {
         if (taken < 0 && System.nanoTime() - warmUntil > 0) {
           taken = 0;
         }
         try {
-          triple(watch, Math.floorMod(taken, wanted));
-          keep(samples, taken);
-          taken++;
+          if (triple(watch, Math.floorMod(taken, wanted))) {
+            keep(samples, taken);
+            taken++;
+          }
         } catch (IOException e) {
           trouble = String.valueOf(e.getMessage());
           if (++broken > WORTH + (taken + warm) / WORTH) {
@@ -120,15 +126,24 @@ final class TimeAudit {
     }
     Samples all = samples.first(Math.max(0, taken));
     List<Judged> judged = new TimeJudgement(all, settings.bounds(), settings.seed()).judged();
-    return new TimeResult(protocol, method, all.size(), judged, all, trouble);
+    Plain statuses = Plain.ofStatuses(hidden, missing);
+    return new TimeResult(protocol, method, all.size(), judged, all, statuses, allowed, trouble);
   }
 
-  private void triple(Stopwatch watch, int index) throws IOException {
+  /** {@return whether it is whole: nothing more is sent once the caller is allowed a change} */
+  private boolean triple(Stopwatch watch, int index) throws IOException {
     int pair = index % pairs.size();
     pace.await(times.length);
     for (int who : order(index)) {
       times[who] = watch.time(who == 0 ? 2 * pair : 2 * (who == 1 ? pair : alike[pair]) + 1);
+      int status = watch.status();
+      (who == 0 ? hidden : missing).add(status);
+      allowed = !Variant.SAFE.contains(method) && Observation.succeeded(status);
+      if (allowed) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** The next of the orders that are left, by Fisher and Yates' shuffle. */

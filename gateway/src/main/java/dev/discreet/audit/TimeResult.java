@@ -8,6 +8,8 @@ import java.util.List;
  * @param triples how many were taken
  * @param judged the statistics; none where there were too few triples
  * @param samples what was measured
+ * @param statuses of the answers that were timed
+ * @param allowed whether it ended because the caller may do what could change something
  * @param trouble why there are no more, or empty
  */
 public record TimeResult(
@@ -16,6 +18,8 @@ public record TimeResult(
     int triples,
     List<Judged> judged,
     Samples samples,
+    Plain statuses,
+    boolean allowed,
     String trouble) {
   /** {@return the worst of the statistics} */
   public Outcome outcome() {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -111,6 +112,9 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     List<Pair> all = pairs();
     Target target = target();
+    if (html != null) {
+      checkWritable(html);
+    }
     Settings settings = options.settings(spec, target, TextArgument.read("--token", token).strip());
     AuditResult result = run(target, all, settings);
     spec.commandLine()
@@ -144,6 +148,12 @@ final class AuditCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailed(
           CommandFailed.WRONG_USE, "%s can't be audited: %s".formatted(target, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // The exit code of what is not expected would say that there is a leak.
+      throw new CommandFailed(
+          CommandFailed.WRONG_USE,
+          "the audit of %s failed unexpectedly: %s".formatted(target, e),
+          e);
     }
   }
 
@@ -190,12 +200,27 @@ final class AuditCommand implements Callable<Integer> {
     return all;
   }
 
+  /**
+   * Adds nothing to the page that is there: a place that can't be written to shows before the run.
+   */
+  private static void checkWritable(Path file) throws CommandFailed {
+    try {
+      Files.writeString(file, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static CommandFailed unwritable(Path file, IOException why) {
+    return new CommandFailed(
+        CommandFailed.WRONG_USE, "--html %s can't be written: %s".formatted(file, why), why);
+  }
+
   private static void write(String page, Path file) throws CommandFailed {
     try {
       Files.writeString(file, page);
     } catch (IOException e) {
-      throw new CommandFailed(
-          CommandFailed.FAILURE, file + " can't be written: " + e.getMessage(), e);
+      throw unwritable(file, e);
     }
   }
 }

@@ -73,7 +73,7 @@ class AuditCommandTest {
               server, "--protocol", "h1", "--quick", "--triples", "150", "--html", page.toString());
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.out())
-          .contains("FAIL    1  status and reason", "hidden   403", "missing  404")
+          .contains("FAIL      1  status and reason", "hidden   403", "missing  404")
           .contains("FAIL: the answers tell hidden from missing, in 2 ways");
       assertThat(Files.readString(page))
           .contains("&lt;No&gt;", "<svg", "polyline")
@@ -87,6 +87,7 @@ class AuditCommandTest {
       Run run = audit(server, "--format", "json", "--quick", "--triples", "0");
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.out())
+          .contains("\"agent\" : \"discreet-audit/", "\"triples\" : 0", "\"written\" : \"2")
           .contains(
               "\"outcome\" : \"FAIL\"", "\"aspect\" : \"header etag\"", "\"hidden\" : \" 1\"");
     }
@@ -123,6 +124,27 @@ class AuditCommandTest {
     Run run = audit(URI.create("http://127.0.0.1:" + port), "--hidden", "/a", "--missing", "/b");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("can't be audited: Connection refused");
+  }
+
+  /** Before anything is asked: an hour's audit would be lost. */
+  @Test
+  void aPageThatCanNotBeWrittenExitsWithTwo(@TempDir Path folder) throws IOException {
+    try (LeakyServer server = new LeakyServer((asked, answer) -> {})) {
+      Run run = audit(server, "--html", folder.resolve("none/audit.html").toString());
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("--html", "can't be written");
+      assertThat(server.methods()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStatusThatIsNoneIsNoLeak() throws IOException {
+    Leaky.Leak nonsense = (asked, answer) -> answer.status(7, "So");
+    try (LeakyServer server = new LeakyServer(nonsense, nonsense)) {
+      Run run = audit(server, "--protocol", "h2", "--quick", "--triples", "0");
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).contains("both answered 0", "UNDECIDED: ");
+    }
   }
 
   @ParameterizedTest

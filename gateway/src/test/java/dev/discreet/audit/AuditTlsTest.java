@@ -73,7 +73,8 @@ class AuditTlsTest {
     Files.writeString(pairs, DocumentsWorld.OWN + " " + DocumentsWorld.MISSING);
     String more = "--protocol h2 --triples 0 --pairs " + pairs + " --ca ";
     Run run = audit((more + trusting(SERVER, folder)).split(" ", -1));
-    assertThat(run.out()).contains("FAIL    1  status and reason", "hidden   200", "missing  404");
+    assertThat(run.out())
+        .contains("FAIL      1  status and reason", "hidden   200", "missing  404");
     assertThat(run.exit()).isEqualTo(1);
   }
 

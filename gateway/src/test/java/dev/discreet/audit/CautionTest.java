@@ -85,8 +85,59 @@ class CautionTest {
     }
   }
 
+  /** What was refused when it was tried may be allowed as it is timed. */
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 429, 500, 503})
+  @EnumSource
+  void stopsTheWatchAtTheFirstThatTheCallerIsAllowed(Protocol protocol) throws IOException {
+    int[] deletes = {0};
+    int refused = 50;
+    Leak late =
+        (asked, answer) -> {
+          if (asked.method().equals("DELETE") && ++deletes[0] > refused) {
+            answer.status(204, "Gone").body = "";
+          }
+        };
+    try (LeakyServer server = new LeakyServer(late, late)) {
+      AuditResult result = audit(server, 1000, protocol);
+      assertThat(server.methods()).filteredOn("DELETE"::equals).hasSize(refused + 1);
+      assertThat(result.notices()).anyMatch(notice -> notice.contains("as it was timed"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void vouchesForNoTimeOfALimit(Protocol protocol) throws IOException {
+    int[] gets = {0};
+    Leak limiting =
+        (asked, answer) -> {
+          if (asked.path().equals(SEEN) && ++gets[0] > 30) {
+            answer.status(429, "So");
+          }
+        };
+    try (LeakyServer server = new LeakyServer(limiting, limiting)) {
+      AuditResult result = audit(server, 200, protocol);
+      assertThat(result.telling()).isFalse();
+      assertThat(result.answers()).allMatch(answer -> answer.plain().telling());
+      assertThat(result.times().getFirst().statuses().hidden()).containsExactly(404, 429);
+    }
+  }
+
+  @Test
+  void saysWhereNothingCouldBeToldBecauseGetDiffers() throws IOException {
+    try (LeakyServer server = new LeakyServer((asked, answer) -> answer.status(403, "So"))) {
+      AuditResult result = audit(server, 0, Protocol.H1);
+      ByteResult first = result.answers().getFirst();
+      assertThat(first.outcome(Oracle.STATUS)).isEqualTo("FAIL");
+      assertThat(first.outcome(Oracle.HEAD)).isEqualTo("AS GET");
+      assertThat(first.outcome(Oracle.COOKIES)).isEqualTo("PASS");
+      assertThat(ReportText.of(result)).contains("AS GET   12  HEAD");
+      assertThat(ReportJson.of(result)).contains("\"outcome\" : \"AS GET\"");
+      assertThat(ReportHtml.of(result)).contains("<b class=\"as get\">AS GET</b>");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 301, 400, 429, 500, 503})
   void vouchesForNothingWhereNoAnswerIsOfAResource(int status) throws IOException {
     Leak alike = (asked, answer) -> answer.status(status, "So");
     try (LeakyServer server = new LeakyServer(alike, alike)) {
