@@ -59,7 +59,7 @@ final class OracleWorld implements AutoCloseable {
   private final AtomicInteger failures = new AtomicInteger();
   private final List<RawClient> kept = new ArrayList<>();
   private final Map<Transport, Line> lines = new EnumMap<>(Transport.class);
-  private long used;
+  private final Map<Transport, Long> used = new EnumMap<>(Transport.class);
 
   OracleWorld(UpstreamState state, Identities identities, String admission) throws IOException {
     this.state = state;
@@ -224,13 +224,17 @@ final class OracleWorld implements AutoCloseable {
   /** {@return a connection that lives, which others may have used before} */
   Line line(Transport transport) throws IOException {
     Line line = lines.get(transport);
-    if (line == null || !line.lives() || System.nanoTime() - used > IDLE_NANOS) {
+    if (line == null || !line.lives() || idles(transport)) {
       hangUp(transport);
       line = connect(transport);
       lines.put(transport, line);
     }
-    used = System.nanoTime();
+    used.put(transport, System.nanoTime());
     return line;
+  }
+
+  private boolean idles(Transport transport) {
+    return System.nanoTime() - used.getOrDefault(transport, 0L) > IDLE_NANOS;
   }
 
   /** Lets the next exchange have a connection of its own. */
