@@ -134,9 +134,7 @@ final class ByteAudit {
     }
   }
 
-  /**
-   * Of what could change something the missing path is first: who may do that there, may not know.
-   */
+  /** What could change something asks for the missing path first: if that is allowed, no other is. */
   private Asked asked(Variant variant, int rounds) throws IOException {
     Asked result = new Asked();
     for (int round = 0; round < rounds && maySend(variant); round++) {
