@@ -134,7 +134,9 @@ final class ByteAudit {
     }
   }
 
-  /** What could change something asks for the missing path first: if that is allowed, no other is. */
+  /**
+   * What could change something asks for the missing path first: if that is allowed, no other is.
+   */
   private Asked asked(Variant variant, int rounds) throws IOException {
     Asked result = new Asked();
     for (int round = 0; round < rounds && maySend(variant); round++) {
