@@ -19,6 +19,9 @@ import java.util.TreeSet;
 final class ByteAudit {
   private static final int UNAUTHORIZED = 401;
 
+  /** As many exchanges in a row without an answer, and the plain request is asked to show one. */
+  private static final int SILENT = 3;
+
   /** What is asked once more on each connection of HTTP/1.1, to see whether it lives. */
   private static final int FOLLOWING = 1;
 
@@ -36,6 +39,7 @@ final class ByteAudit {
   private final Set<String> notices = new LinkedHashSet<>();
   private final UnsafeMethods unsafe;
   private boolean echoes;
+  private int silent;
 
   ByteAudit(
       Target target,
@@ -156,6 +160,7 @@ final class ByteAudit {
         variant.asks(target.base() + path, target.base() + pair.missing(), settings.token());
     pace.await(asks.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
     Observation seen = asker.ask(asks);
+    giveUpOnSilence(seen);
     List<String> sent = asks.stream().map(Ask::path).toList();
     Observation blanked = seen.without(Traces.of(pair.hidden(), pair.missing(), sent));
     echoes |= Traces.in(blanked);
@@ -164,6 +169,24 @@ final class ByteAudit {
       unsafe.forbid(
           "%s of %s was answered %d: the caller may do that. Methods that could change something were not sent any more"
               .formatted(variant.title(), path, seen.status()));
+    }
+  }
+
+  /** Some requests may rightly stay unanswered; where the plain one does too, nothing is said. */
+  private void giveUpOnSilence(Observation seen) throws IOException {
+    silent = seen.isSilent() ? silent + 1 : 0;
+    if (silent < SILENT) {
+      return;
+    }
+    silent = 0;
+    List<Ask> plain =
+        Variants.PLAIN.asks(
+            target.base() + pair.missing(), target.base() + pair.missing(), settings.token());
+    pace.await(plain.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
+    if (asker.ask(plain).isSilent()) {
+      throw new IOException(
+          "%d requests in a row had no whole answer within %d s"
+              .formatted(SILENT + 1, Settings.PATIENCE.answer() / 1000));
     }
   }
 

@@ -43,7 +43,7 @@ final class Http1Asker implements Asker {
       try {
         conversation.hold(asks);
       } catch (SocketTimeoutException silence) {
-        seen.note(Observation.CONNECTION, "silent");
+        seen.silent();
       } catch (EOFException end) {
         seen.note(Observation.CONNECTION, "closed without an answer");
       } catch (IOException reset) {

@@ -38,7 +38,7 @@ final class Http2Asker implements Asker {
       try {
         conversation.hold(asks);
       } catch (SocketTimeoutException silence) {
-        seen.note(Observation.CONNECTION, "silent");
+        seen.silent();
       } catch (EOFException end) {
         seen.note(Observation.CONNECTION, "closed");
       } catch (IOException reset) {

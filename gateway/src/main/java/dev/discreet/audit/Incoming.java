@@ -9,20 +9,23 @@ import java.net.SocketTimeoutException;
 
 /** What comes over a connection, and whether anything does. */
 final class Incoming {
-  private final Socket socket;
+  /** An answer, and another that shows that the connection lives. */
+  private static final int EXCHANGE = 2;
+
+  private final Bounded bounded;
   private final PushbackInputStream in;
   private final int patience;
 
   /**
    * Of a connection.
    *
-   * @param patience how long a read may take, in ms
+   * @param patience how long a read may take, in ms; all that comes may take twice as long
    */
   Incoming(Socket socket, int patience) throws IOException {
-    this.socket = socket;
     this.patience = patience;
-    in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()));
-    socket.setSoTimeout(patience);
+    bounded = new Bounded(socket, EXCHANGE * patience);
+    bounded.waitFor(patience);
+    in = new PushbackInputStream(new BufferedInputStream(bounded));
   }
 
   InputStream stream() {
@@ -31,7 +34,7 @@ final class Incoming {
 
   /** {@return whether an octet or the end comes within {@code millis}} */
   boolean comes(int millis) throws IOException {
-    socket.setSoTimeout(Math.max(1, millis));
+    bounded.waitFor(Math.max(1, millis));
     try {
       int octet = in.read();
       if (octet >= 0) {
@@ -41,7 +44,7 @@ final class Incoming {
     } catch (SocketTimeoutException nothing) {
       return false;
     } finally {
-      socket.setSoTimeout(patience);
+      bounded.waitFor(patience);
     }
   }
 

@@ -26,6 +26,7 @@ final class Observation {
 
   private final Map<String, String> aspects = new LinkedHashMap<>();
   private int status;
+  private boolean silent;
 
   /** Notes an aspect; what is noted twice is joined. */
   void note(String aspect, String value) {
@@ -36,6 +37,17 @@ final class Observation {
   void status(String aspect, int code) {
     note(aspect, Integer.toString(code));
     status = status == 0 ? code : status;
+  }
+
+  /** Notes that no answer came, or no end of it. */
+  void silent() {
+    note(CONNECTION, "silent");
+    silent = true;
+  }
+
+  /** {@return whether no answer came in time, or no end of it} */
+  boolean isSilent() {
+    return silent;
   }
 
   /** {@return the status of the first final answer, 0 if none came} */
@@ -73,6 +85,7 @@ final class Observation {
   Observation without(Traces traces) {
     Observation blanked = new Observation();
     blanked.status = status;
+    blanked.silent = silent;
     aspects.forEach((aspect, value) -> blanked.aspects.put(aspect, traces.blank(value)));
     return blanked;
   }

@@ -13,6 +13,9 @@ abstract class Stopwatch implements AutoCloseable {
   /** More than it takes to make a request ready, be it in no cache. */
   private static final long GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
+  private static final long PATIENCE_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(Settings.PATIENCE.answer());
+
   protected final Wire wire;
   protected final ByteBuffer answer;
   private final List<byte[]> requests;
@@ -59,6 +62,9 @@ abstract class Stopwatch implements AutoCloseable {
         throw new IOException("the connection ended");
       }
       end = System.nanoTime();
+      if (end - start > PATIENCE_NANOS) {
+        throw new IOException("the answers take too long to be timed");
+      }
     } while (!complete());
     last = end;
     return end - start;
