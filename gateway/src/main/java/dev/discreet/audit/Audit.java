@@ -92,8 +92,8 @@ public final class Audit {
   }
 
   private void rehearse(Protocol protocol) throws IOException {
-    for (Pair pair : pairs) {
-      bytes(protocol, pair).rehearse(Variants.DELETE);
+    for (int i = 0; i < pairs.size() && unsafe.allowed(); i++) {
+      bytes(protocol, pairs.get(i)).rehearse(Variants.DELETE);
     }
   }
 

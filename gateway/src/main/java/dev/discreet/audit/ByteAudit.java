@@ -111,9 +111,7 @@ final class ByteAudit {
 
   /** Sends it once for each path: what may be changed shows before it is timed. */
   void rehearse(Variant variant) throws IOException {
-    if (maySend(variant)) {
-      asked(variant, 1);
-    }
+    asked(variant, 1);
   }
 
   private boolean maySend(Variant variant) {
@@ -126,13 +124,19 @@ final class ByteAudit {
     if (status == UNAUTHORIZED && plain.missing.getFirst().status() == status) {
       throw new IOException("the token is refused: both paths are answered 401");
     }
-    for (Observation seen : plain.hidden) {
+    keepBack(pair.hidden(), plain.hidden);
+    keepBack(pair.missing(), plain.missing);
+  }
+
+  /** Who brings the paths may be wrong about either. */
+  private void keepBack(String path, List<Observation> plain) {
+    for (Observation seen : plain) {
       if (!seen.refused()) {
         unsafe.forbid(
             (seen.succeeded()
                         ? "the caller may see %s (%d)"
                         : "%s is answered %d, which refuses nothing")
-                    .formatted(pair.hidden(), seen.status())
+                    .formatted(path, seen.status())
                 + ": methods that could change something were not sent");
       }
     }
@@ -158,8 +162,7 @@ final class ByteAudit {
     String path = hidden ? pair.hidden() : pair.missing();
     List<Ask> asks =
         variant.asks(target.base() + path, target.base() + pair.missing(), settings.token());
-    pace.await(asks.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
-    Observation seen = asker.ask(asks);
+    Observation seen = exchanged(asks);
     giveUpOnSilence(seen);
     List<String> sent = asks.stream().map(Ask::path).toList();
     Observation blanked = seen.without(Traces.of(pair.hidden(), pair.missing(), sent));
@@ -172,6 +175,11 @@ final class ByteAudit {
     }
   }
 
+  private Observation exchanged(List<Ask> asks) throws IOException {
+    pace.await(asks.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
+    return asker.ask(asks);
+  }
+
   /** Some requests may rightly stay unanswered; where the plain one does too, nothing is said. */
   private void giveUpOnSilence(Observation seen) throws IOException {
     silent = seen.isSilent() ? silent + 1 : 0;
@@ -182,8 +190,7 @@ final class ByteAudit {
     List<Ask> plain =
         Variants.PLAIN.asks(
             target.base() + pair.missing(), target.base() + pair.missing(), settings.token());
-    pace.await(plain.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
-    if (asker.ask(plain).isSilent()) {
+    if (exchanged(plain).isSilent()) {
       throw new IOException(
           "%d requests in a row had no whole answer within %d s"
               .formatted(SILENT + 1, Settings.PATIENCE.answer() / 1000));

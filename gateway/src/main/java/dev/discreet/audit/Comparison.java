@@ -19,13 +19,15 @@ import java.util.function.UnaryOperator;
 final class Comparison {
   private static final String NOTHING = "(nothing)";
 
+  private static final List<UnaryOperator<String>> FORMS =
+      List.of(UnaryOperator.identity(), value -> Integer.toString(value.length()));
+
   /** Of as many asks, a value that came in fewer of them came by chance. */
   private static final int SHARE = 3;
 
   /**
-   * Hundreds of aspects may be suspected in an audit, each with some values: of a thousand audits
-   * of what varies at random fewer than ten err. Twelve asks of each path, of which one tells
-   * eleven times and the other never, are enough.
+   * How probable a value's share may be by chance, where it was suspected before. Of twelve asks of
+   * each path, a value that eleven of one had and none of the other is beyond it.
    */
   private static final double CHANCE = 1e-5;
 
@@ -47,36 +49,35 @@ final class Comparison {
 
   /** {@return the aspects that tell the paths apart, in the order in which they were seen} */
   Map<String, Apart> differences() {
-    Map<String, Apart> differences = new LinkedHashMap<>();
-    for (String aspect : aspects()) {
-      List<String> ofHidden = values(hidden, aspect);
-      List<String> ofMissing = values(missing, aspect);
-      if (toldApart(ofHidden, ofMissing, UnaryOperator.identity())
-          || toldApart(ofHidden, ofMissing, value -> Integer.toString(value.length()))) {
-        differences.put(aspect, new Apart(shown(ofHidden), shown(ofMissing)));
-      }
-    }
-    return differences;
+    return apart(aspects(), this::toldApart);
   }
 
   /** {@return those of {@code suspected} that tell the paths apart beyond chance} */
   Map<String, Apart> confirmed(Set<String> suspected) {
-    Map<String, Apart> confirmed = new LinkedHashMap<>();
-    for (String aspect : suspected) {
-      List<String> ofHidden = values(hidden, aspect);
-      List<String> ofMissing = values(missing, aspect);
-      if (beyondChance(ofHidden, ofMissing, UnaryOperator.identity())
-          || beyondChance(ofHidden, ofMissing, value -> Integer.toString(value.length()))) {
-        confirmed.put(aspect, new Apart(shown(ofHidden), shown(ofMissing)));
-      }
-    }
-    return confirmed;
+    return apart(suspected, this::beyondChance);
   }
 
-  private static boolean beyondChance(
-      List<String> hidden, List<String> missing, UnaryOperator<String> form) {
-    Map<String, Integer> ofHidden = counted(hidden, form);
-    Map<String, Integer> ofMissing = counted(missing, form);
+  /** Judges how often each value came of the hidden path, and of the missing one. */
+  private interface Judge {
+    boolean tells(Map<String, Integer> ofHidden, Map<String, Integer> ofMissing);
+  }
+
+  /** By their values, and by the lengths of these. */
+  private Map<String, Apart> apart(Set<String> aspects, Judge judge) {
+    Map<String, Apart> apart = new LinkedHashMap<>();
+    for (String aspect : aspects) {
+      List<String> ofHidden = values(hidden, aspect);
+      List<String> ofMissing = values(missing, aspect);
+      for (UnaryOperator<String> form : FORMS) {
+        if (judge.tells(counted(ofHidden, form), counted(ofMissing, form))) {
+          apart.put(aspect, new Apart(shown(ofHidden), shown(ofMissing)));
+        }
+      }
+    }
+    return apart;
+  }
+
+  private boolean beyondChance(Map<String, Integer> ofHidden, Map<String, Integer> ofMissing) {
     Set<String> all = new LinkedHashSet<>(ofHidden.keySet());
     all.addAll(ofMissing.keySet());
     return all.stream()
@@ -115,10 +116,7 @@ final class Comparison {
     return values;
   }
 
-  private static boolean toldApart(
-      List<String> hidden, List<String> missing, UnaryOperator<String> form) {
-    Map<String, Integer> ofHidden = counted(hidden, form);
-    Map<String, Integer> ofMissing = counted(missing, form);
+  private boolean toldApart(Map<String, Integer> ofHidden, Map<String, Integer> ofMissing) {
     return ownToOne(ofHidden, ofMissing, hidden.size())
         || ownToOne(ofMissing, ofHidden, missing.size());
   }

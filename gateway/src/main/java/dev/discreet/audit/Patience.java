@@ -1,5 +1,7 @@
 package dev.discreet.audit;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How long is waited.
  *
@@ -7,4 +9,9 @@ package dev.discreet.audit;
  * @param hold for one that may come before a body, in ms
  * @param linger for the end of a connection after the answer, in ms
  */
-record Patience(int answer, int hold, int linger) {}
+record Patience(int answer, int hold, int linger) {
+  /** {@return for how long an answer is waited, in ns} */
+  long answerNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(answer);
+  }
+}

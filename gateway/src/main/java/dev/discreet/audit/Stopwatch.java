@@ -13,9 +13,6 @@ abstract class Stopwatch implements AutoCloseable {
   /** More than it takes to make a request ready, be it in no cache. */
   private static final long GAP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
-  private static final long PATIENCE_NANOS =
-      TimeUnit.MILLISECONDS.toNanos(Settings.PATIENCE.answer());
-
   protected final Wire wire;
   protected final ByteBuffer answer;
   private final List<byte[]> requests;
@@ -62,7 +59,7 @@ abstract class Stopwatch implements AutoCloseable {
         throw new IOException("the connection ended");
       }
       end = System.nanoTime();
-      if (end - start > PATIENCE_NANOS) {
+      if (end - start > Settings.PATIENCE.answerNanos()) {
         throw new IOException("the answers take too long to be timed");
       }
     } while (!complete());

@@ -31,9 +31,6 @@ interface Wire extends AutoCloseable {
    * turn, for the answer may be waiting for the same processor.
    */
   final class Plain implements Wire {
-    private static final long PATIENCE_NANOS =
-        TimeUnit.MILLISECONDS.toNanos(Settings.PATIENCE.answer());
-
     private static final long ALONE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final SocketChannel channel;
@@ -59,7 +56,7 @@ interface Wire extends AutoCloseable {
       int read = channel.read(into);
       while (read == 0) {
         long waited = System.nanoTime() - start;
-        if (waited > PATIENCE_NANOS) {
+        if (waited > Settings.PATIENCE.answerNanos()) {
           throw new SocketTimeoutException("no answer came");
         }
         if (waited > ALONE_NANOS) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CautionTest {
   private static final Set<String> UNSAFE = Set.of("PUT", "POST", "PATCH", "DELETE");
   private static final String SEEN = "/seen/3333";
+  private static final String UNSEEN = "/seen/4444";
 
   private static final List<Pair> PAIRS =
-      List.of(new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING), new Pair(SEEN, "/seen/4444"));
+      List.of(new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING), new Pair(SEEN, UNSEEN));
 
   private static AuditResult audit(LeakyServer server, int triples, Protocol... protocols)
       throws IOException {
@@ -35,20 +37,27 @@ class CautionTest {
         .toList();
   }
 
-  /** What is the caller's is so in whichever pair it stands, and whatever says so. */
+  /** What is the caller's is so in whichever pair and place it stands, and whatever says so. */
   @ParameterizedTest
-  @ValueSource(ints = {200, 302, 429, 503})
-  void sendsNothingUnsafeWhereAnyPairIsNotRefused(int status) throws IOException {
+  @CsvSource({
+    SEEN + ", 200",
+    SEEN + ", 302",
+    SEEN + ", 429",
+    SEEN + ", 503",
+    UNSEEN + ", 200",
+    UNSEEN + ", 503"
+  })
+  void sendsNothingUnsafeWhereAnyPathIsNotRefused(String path, int status) throws IOException {
     Leak own =
         (asked, answer) -> {
-          if (asked.path().startsWith(SEEN)) {
+          if (asked.path().startsWith(path)) {
             answer.status(status, "So");
           }
         };
     try (LeakyServer server = new LeakyServer(own, own)) {
       AuditResult result = audit(server, 20, Protocol.H1, Protocol.H2);
       assertThat(unsafe(server)).isEmpty();
-      assertThat(result.notices()).anyMatch(notice -> notice.contains(SEEN));
+      assertThat(result.notices()).anyMatch(notice -> notice.contains(path));
       assertThat(result.times()).extracting(TimeResult::method).containsOnly("GET");
     }
   }

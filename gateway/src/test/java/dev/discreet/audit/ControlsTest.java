@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.discreet.audit.Controls.Control;
 import dev.discreet.audit.Leaky.Leak;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -106,6 +107,44 @@ class ControlsTest {
       Judged median = result.judged().getFirst();
       assertThat(median.outcome()).isEqualTo(Outcome.FAIL);
       assertThat(median.difference().value()).isGreaterThan(slower * 0.5);
+    }
+  }
+
+  @Test
+  void aTripleIsOfPathsOfOneKind() throws IOException {
+    List<Pair> pairs =
+        List.of(
+            PAIR,
+            new Pair("/things/11", "/things/22"),
+            new Pair("/things/1113", "/things/2224"),
+            new Pair("/things/13", "/things/24"));
+    try (LeakyServer server = new LeakyServer((asked, answer) -> {})) {
+      Target target = Target.of(server.url(), null);
+      new TimeAudit(target, pairs, Protocol.H1, "GET", settings(60), new Pace(0)).run();
+      List<String> asked = List.copyOf(server.requests());
+      for (int triple = 0; triple < asked.size(); triple += 3) {
+        List<String> paths = asked.subList(triple, triple + 3);
+        assertThat(paths).doesNotHaveDuplicates();
+        assertThat(paths).extracting(String::length).containsOnly(paths.getFirst().length());
+      }
+    }
+  }
+
+  /** Less time than this can't have passed; more may. */
+  @ParameterizedTest
+  @EnumSource
+  void theRateIsThatOfAllRequests(Protocol protocol) throws IOException {
+    int perSecond = 100;
+    try (LeakyServer server = new LeakyServer((asked, answer) -> {})) {
+      Pace pace = new Pace(perSecond);
+      UnsafeMethods none = new UnsafeMethods(false);
+      long start = System.nanoTime();
+      new ByteAudit(Target.of(server.url(), null), protocol, PAIR, settings(0), pace, none)
+          .run(List.of());
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      // What follows in one exchange is not waited for by itself.
+      long gaps = server.requests().size() - 3L;
+      assertThat(took).isGreaterThan(Duration.ofSeconds(1).dividedBy(perSecond).multipliedBy(gaps));
     }
   }
 

@@ -61,6 +61,7 @@ class KnownToUpstreamTest {
                 methods: {GET: rows:list, POST: rows:create}
                 collection: true
                 knownTo: upstream
+              - {path: "/shielded/{row}", upstream: api, methods: {GET: authenticated}, shield: [403]}
               - path: /secrets/{row}
                 upstream: api
                 methods: {GET: rows:read}
@@ -169,8 +170,9 @@ class KnownToUpstreamTest {
     assertThat(call("GET", ROW, token("carol")).status()).isEqualTo(403);
   }
 
-  @Test
-  void whoAsksForMuchAtOnceIsStoppedByTheGuardAllTheSame() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/rows/", "/shielded/"})
+  void whoAsksForMuchAtOnceIsStoppedByTheGuardAllTheSame(String place) throws Exception {
     int asked = 10;
     CountDownLatch all = new CountDownLatch(asked);
     api.answering(
@@ -185,7 +187,7 @@ class KnownToUpstreamTest {
       for (int i = 0; i < asked; i++) {
         RawClient client = new RawClient(guarded.address());
         clients.add(client);
-        client.send(TestGateway.request("GET", "/rows/" + i, token("carol")));
+        client.send(TestGateway.request("GET", place + i, token("carol")));
       }
       for (RawClient client : clients) {
         statuses.add(client.read("GET").status());
@@ -238,6 +240,9 @@ class KnownToUpstreamTest {
     assertThat(unknown.get("row")).isEqualTo("7u");
     assertThat(unknown.get("decision")).isEqualTo("concealed");
     assertThat(unknown.get("reason")).isEqualTo("probe: answered 403");
+    LogLine again = LogLine.of(gateway, call("GET", ROW, token("carol")));
+    assertThat(again.get("decision")).isEqualTo("concealed");
+    assertThat(again.get("reason")).isEqualTo("probe: refused a moment ago");
   }
 
   @Test
