@@ -62,6 +62,7 @@ class KnownToUpstreamTest {
                 collection: true
                 knownTo: upstream
               - {path: "/shielded/{row}", upstream: api, methods: {GET: authenticated}, shield: [403]}
+              - {path: "/open/{row}", upstream: api, methods: {GET: public}, shield: [403]}
               - path: /secrets/{row}
                 upstream: api
                 methods: {GET: rows:read}
@@ -196,6 +197,16 @@ class KnownToUpstreamTest {
     }
     assertThat(statuses).filteredOn(status -> status == 404).hasSize(4);
     assertThat(statuses).filteredOn(status -> status == 429).hasSize(asked - 4);
+  }
+
+  @Test
+  void whatIsPublicAndShieldedIsServedToABlockedAddressAsEver() throws IOException {
+    try (TestGateway guarded = start("guard: {refusals: 2/min}", "")) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(guarded.call("GET", "/open/1", "X-None: 1").status()).isEqualTo(404);
+      }
+      assertThat(guarded.call("GET", ROW, "X-None: 1").status()).isEqualTo(429);
+    }
   }
 
   private static void await(CountDownLatch latch) {
