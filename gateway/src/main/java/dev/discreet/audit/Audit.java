@@ -103,8 +103,9 @@ public final class Audit {
 
   private List<Protocol> spoken() throws IOException {
     List<Protocol> spoken = new ArrayList<>();
+    Languages languages = new Languages(target, settings, pairs.getFirst().missing());
     for (Protocol protocol : protocols) {
-      if (target.speaks(protocol)) {
+      if (languages.spoken(protocol)) {
         spoken.add(protocol);
       } else {
         notices.add(protocol.title() + " is not spoken there");

@@ -9,30 +9,42 @@ import java.util.Locale;
 /** Times requests of HTTP/1.1. */
 final class Http1Stopwatch extends Stopwatch {
   private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LENGTH = "\r\ncontent-length:";
-  private static final String CHUNKED = "\r\ntransfer-encoding: chunked";
-  private static final int HEAD = 1 << 14;
+  private static final int CHUNKED = -1;
+  private static final int TO_THE_END = -2;
 
   /** Where the status of a line such as {@code HTTP/1.1 404} ends. */
   private static final int STATUS_END = 12;
 
+  private int begin;
   private int scanned;
   private int headEnd;
   private int length;
+  private boolean spent;
 
-  Http1Stopwatch(Wire wire, Target target, String agent, List<Ask> asks) {
+  Http1Stopwatch(Target target, String agent, List<Ask> asks) throws IOException {
     super(
-        wire,
+        target,
+        Protocol.H1,
         asks.stream()
             .map(ask -> Http1Asker.head(target, agent, ask).getBytes(StandardCharsets.ISO_8859_1))
             .toList());
   }
 
   @Override
+  void greet() {
+    // HTTP/1.1 begins with a request.
+  }
+
+  @Override
   void prepare(ByteBuffer request) {
-    scanned = 3;
+    begin(0);
     headEnd = 0;
-    length = 0;
+  }
+
+  /** Says where a head begins; its end has four octets. */
+  private void begin(int at) {
+    begin = at;
+    scanned = at + 3;
   }
 
   @Override
@@ -40,26 +52,46 @@ final class Http1Stopwatch extends Stopwatch {
     if (headEnd == 0 && !headComplete()) {
       return false;
     }
-    if (length >= 0) {
-      return answer.position() >= headEnd + length;
-    }
-    int end = answer.position() - LAST_CHUNK.length;
-    for (int i = 0; i < LAST_CHUNK.length; i++) {
-      if (end < headEnd - 2 || answer.get(end + i) != LAST_CHUNK[i]) {
+    return switch (length) {
+      case CHUNKED -> endsWith(LAST_CHUNK);
+      case TO_THE_END -> false;
+      default -> answer.position() >= headEnd + length;
+    };
+  }
+
+  @Override
+  boolean endsWithConnection() {
+    return headEnd > 0 && length == TO_THE_END;
+  }
+
+  @Override
+  boolean spent() {
+    return spent;
+  }
+
+  private boolean endsWith(byte[] last) {
+    int end = answer.position() - last.length;
+    for (int i = 0; i < last.length; i++) {
+      if (end < headEnd - 2 || answer.get(end + i) != last[i]) {
         return false;
       }
     }
     return true;
   }
 
+  /** Passes over interim answers (RFC 9110 §15.2). */
   private boolean headComplete() throws IOException {
     for (; scanned < answer.position(); scanned++) {
       if (answer.get(scanned) == '\n'
           && answer.get(scanned - 1) == '\r'
           && answer.get(scanned - 2) == '\n') {
-        headEnd = ++scanned;
-        length = bodyLength();
-        return true;
+        int end = scanned + 1;
+        if (!line().interim()) {
+          headEnd = end;
+          understand();
+          return true;
+        }
+        begin(end);
       }
     }
     return false;
@@ -67,28 +99,50 @@ final class Http1Stopwatch extends Stopwatch {
 
   @Override
   int status() {
-    byte[] line = new byte[Math.min(STATUS_END, headEnd)];
-    answer.get(0, line);
-    return new Http1Reader.Head(new String(line, StandardCharsets.ISO_8859_1), List.of()).status();
+    return line().status();
   }
 
-  /** {@return the length of the body, -1 if it is chunked} */
-  private int bodyLength() throws IOException {
-    byte[] octets = new byte[Math.min(HEAD, headEnd)];
-    answer.get(0, octets);
-    String head = new String(octets, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    if (head.contains(CHUNKED)) {
-      return -1;
+  private Http1Reader.Head line() {
+    String line = text(begin, Math.min(begin + STATUS_END, answer.position()));
+    return new Http1Reader.Head(line, List.of());
+  }
+
+  private String text(int from, int to) {
+    byte[] octets = new byte[to - from];
+    answer.get(from, octets);
+    return new String(octets, StandardCharsets.ISO_8859_1);
+  }
+
+  /** How the body is framed (RFC 9112 §6.3), and whether the connection persists (§9.3). */
+  private void understand() throws IOException {
+    String head = text(begin, headEnd).toLowerCase(Locale.ROOT);
+    int status = status();
+    String connection = value(head, "connection");
+    length = status == 204 || status == 304 ? 0 : bodyLength(head);
+    spent =
+        length == TO_THE_END
+            || connection.contains("close")
+            || (head.startsWith("http/1.0") && !connection.contains("keep-alive"));
+  }
+
+  private static int bodyLength(String head) throws IOException {
+    if (value(head, "transfer-encoding").contains("chunked")) {
+      return CHUNKED;
     }
-    int at = head.indexOf(LENGTH);
-    if (at < 0) {
-      throw new IOException("the length of the answer is told by the end of the connection");
+    String told = value(head, "content-length");
+    if (told.isEmpty()) {
+      return TO_THE_END;
     }
-    int from = at + LENGTH.length();
-    try {
-      return Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
-    } catch (NumberFormatException e) {
-      throw new IOException("the answer is no HTTP/1.1", e);
+    if (!told.matches("\\d{1,9}")) {
+      throw new IOException("the answer is no HTTP/1.1");
     }
+    return Integer.parseInt(told);
+  }
+
+  /** {@return the first value of a field, empty where there is none} */
+  private static String value(String head, String name) {
+    String before = "\r\n" + name + ":";
+    int at = head.indexOf(before);
+    return at < 0 ? "" : head.substring(at + before.length(), head.indexOf('\r', at + 2)).strip();
   }
 }

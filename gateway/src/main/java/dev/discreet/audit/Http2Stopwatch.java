@@ -19,18 +19,37 @@ final class Http2Stopwatch extends Stopwatch {
   /** How much of the connection's window is used before it is widened again. */
   private static final int REFILL = 1 << 28;
 
-  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
   private int stream = -1;
   private int parsed;
   private int used;
+  private boolean spent;
 
-  Http2Stopwatch(Wire wire, Target target, String agent, List<Ask> asks) throws IOException {
-    super(wire, asks.stream().map(ask -> Http2Head.frame(1, target, agent, ask)).toList());
+  Http2Stopwatch(Target target, String agent, List<Ask> asks) throws IOException {
+    super(
+        target,
+        Protocol.H2,
+        asks.stream().map(ask -> Http2Head.frame(1, target, agent, ask)).toList());
     send(Frame.PREFACE);
   }
 
-  private void send(byte[] octets) throws IOException {
-    wire.write(wire.buffer(octets.length).put(octets).flip());
+  @Override
+  void greet() throws IOException {
+    decoder = new DefaultHttp2HeadersDecoder(false);
+    stream = -1;
+    used = 0;
+    spent = false;
+    send(Frame.PREFACE);
+  }
+
+  @Override
+  boolean endsWithConnection() {
+    return false;
+  }
+
+  @Override
+  boolean spent() {
+    return spent;
   }
 
   @Override
@@ -60,7 +79,7 @@ final class Http2Stopwatch extends Stopwatch {
     switch (type) {
       case Frame.SETTINGS -> acknowledge(Frame.SETTINGS, flags, payload, 0);
       case Frame.PING -> acknowledge(Frame.PING, flags, payload, length);
-      case Frame.GOAWAY -> throw new IOException("the connection ended");
+      case Frame.GOAWAY -> leave(answer.getInt(payload) & Integer.MAX_VALUE);
       case Frame.DATA -> use(length);
       default -> {
         // What is left is of the stream, or tells nothing.
@@ -98,6 +117,14 @@ final class Http2Stopwatch extends Stopwatch {
     } catch (Http2Exception e) {
       throw new IOException("no field section", e);
     }
+  }
+
+  /** What is under way up to a stream is still answered (RFC 9113 §6.8). */
+  private void leave(int last) throws IOException {
+    if (last < stream) {
+      throw new IOException("the connection ended");
+    }
+    spent = true;
   }
 
   private void acknowledge(int type, int flags, int payload, int length) throws IOException {

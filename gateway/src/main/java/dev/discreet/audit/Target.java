@@ -133,30 +133,6 @@ public final class Target {
         : failure;
   }
 
-  /**
-   * {@return whether it speaks a protocol: what ALPN says, and in cleartext whether the preface of
-   * HTTP/2 is answered by SETTINGS (RFC 9113 §3.4)}
-   *
-   * @throws IOException if it can't be reached at all
-   */
-  boolean speaks(Protocol protocol) throws IOException {
-    if (protocol == Protocol.H1) {
-      connect(protocol).close();
-      return true;
-    }
-    try (Socket socket = connect(protocol)) {
-      if (socket instanceof SSLSocket secured) {
-        return secured.getApplicationProtocol().equals(protocol.alpn());
-      }
-      socket.getOutputStream().write(Frame.PREFACE);
-      return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
-    } catch (IOException refused) {
-      // HTTP/2 is refused, if anything else can be reached there.
-      connect(Protocol.H1).close();
-      return false;
-    }
-  }
-
   InetSocketAddress address() {
     return address;
   }

@@ -11,16 +11,17 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times triples of requests on one connection: a hidden path, a missing one, and a missing one
- * again, which shows how far two that are alike differ. In every six triples each order stands
- * once, drawn at random, so that a place in the row or what went before favours none.
+ * Times triples of requests on one connection, for as long as it lasts: a hidden path, a missing
+ * one, and a missing one again, which shows how far two that are alike differ. In every six triples
+ * each order stands once, drawn at random, so that a place in the row or what went before favours
+ * none.
  */
 final class TimeAudit {
   private static final int[][] ORDERS = {
     {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
   };
 
-  /** How many triples one connection must last for on the average. */
+  /** How many triples must be taken, on the average, for each that fails. */
   private static final int WORTH = 20;
 
   private static final int WARM = 200;
@@ -38,6 +39,7 @@ final class TimeAudit {
   private final int[] alike;
   private final long[] times = new long[3];
   private final int[] drawn = {0, 1, 2, 3, 4, 5};
+  private String trouble = "";
   private boolean allowed;
 
   TimeAudit(
@@ -88,7 +90,7 @@ final class TimeAudit {
   }
 
   /**
-   * {@return what the times tell}
+   * {@return what the times tell; to be called once}
    *
    * @throws IOException if the deployment can't be reached
    */
@@ -98,9 +100,8 @@ final class TimeAudit {
     Samples samples = new Samples(wanted);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
     long warmUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds()) / 4;
-    String trouble = "";
     int taken = -warm;
-    int broken = 0;
+    int failed = 0;
     Stopwatch watch = Stopwatch.of(target, protocol, settings.agent(), asks);
     try {
       while (taken < wanted && !allowed && System.nanoTime() - deadline < 0) {
@@ -114,7 +115,7 @@ final class TimeAudit {
           }
         } catch (IOException e) {
           trouble = String.valueOf(e.getMessage());
-          if (++broken > WORTH + (taken + warm) / WORTH) {
+          if (++failed > WORTH + (taken + warm) / WORTH) {
             break;
           }
           watch.close();
@@ -124,7 +125,17 @@ final class TimeAudit {
     } finally {
       watch.close();
     }
-    Samples all = samples.first(Math.max(0, taken));
+    note(watch.connections() - 1);
+    return result(samples.first(Math.max(0, taken)));
+  }
+
+  private void note(int renewed) {
+    if (trouble.isEmpty() && renewed > 0) {
+      trouble = "%d times, as the server ended them".formatted(renewed);
+    }
+  }
+
+  private TimeResult result(Samples all) {
     List<Judged> judged = new TimeJudgement(all, settings.bounds(), settings.seed()).judged();
     Plain statuses = Plain.ofStatuses(hidden, missing);
     return new TimeResult(protocol, method, all.size(), judged, all, statuses, allowed, trouble);

@@ -19,11 +19,13 @@ import java.util.Map;
 final class LeakyHttp2 {
   private static final int PREFACE = 24;
   private static final int REFUSED_STREAM = 7;
+  private static final int NO_ERROR = 0;
 
   private final Socket socket;
   private final InputStream in;
   private final LeakyServer server;
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private boolean over;
 
   LeakyHttp2(Socket socket, InputStream in, LeakyServer server) {
     this.socket = socket;
@@ -34,7 +36,7 @@ final class LeakyHttp2 {
   void serve() throws IOException {
     in.skipNBytes(PREFACE);
     write(Frame.octets(Frame.SETTINGS, 0, 0));
-    while (true) {
+    while (!over) {
       Frame frame = Frame.read(in);
       switch (frame.type()) {
         case Frame.HEADERS -> head(frame);
@@ -82,6 +84,11 @@ final class LeakyHttp2 {
       return;
     }
     write(octets(frame.stream(), asked, answer));
+    if (answer.closes) {
+      byte[] why = ByteBuffer.allocate(8).putInt(frame.stream()).putInt(NO_ERROR).array();
+      write(Frame.octets(Frame.GOAWAY, 0, 0, why));
+      over = true;
+    }
   }
 
   private static byte[] octets(int stream, Asked asked, Answer answer) {

@@ -25,7 +25,8 @@ public final class LeakyServer implements AutoCloseable {
   public static final String HIDDEN = "/things/1111";
   public static final String MISSING = "/things/2222";
 
-  private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener;
+  private final boolean http1;
   private final Leak hidden;
   private final Leak missing;
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
@@ -36,6 +37,21 @@ public final class LeakyServer implements AutoCloseable {
   }
 
   LeakyServer(Leak hidden, Leak missing) throws IOException {
+    this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), true, hidden, missing);
+  }
+
+  /** Starts one that tells nothing. */
+  LeakyServer(ServerSocket listener, Protocol... spoken) {
+    this(
+        listener,
+        List.of(spoken).contains(Protocol.H1),
+        (asked, answer) -> {},
+        (asked, answer) -> {});
+  }
+
+  private LeakyServer(ServerSocket listener, boolean http1, Leak hidden, Leak missing) {
+    this.listener = listener;
+    this.http1 = http1;
     this.hidden = hidden;
     this.missing = missing;
     Thread.ofPlatform().daemon().start(this::accept);
@@ -78,7 +94,7 @@ public final class LeakyServer implements AutoCloseable {
         new LeakyHttp2(socket, in, this).serve();
         return;
       }
-      while (exchange(socket, in)) {
+      while (http1 && exchange(socket, in)) {
         // Until the connection ends.
       }
     } catch (IOException ended) {

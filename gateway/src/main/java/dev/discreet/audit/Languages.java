@@ -1,0 +1,60 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
+
+/** Which protocols a deployment speaks. */
+final class Languages {
+  private final Target target;
+  private final String request;
+
+  /**
+   * Tries a deployment.
+   *
+   * @param path for which HTTP/1.1 is tried
+   */
+  Languages(Target target, Settings settings, String path) {
+    this.target = target;
+    Field caller = new Field("authorization", "Bearer " + settings.token());
+    request = Http1Asker.head(target, settings.agent(), Ask.get(target.base() + path, caller));
+  }
+
+  /**
+   * {@return whether a protocol is spoken; HTTP/1.1 counts as spoken, unless it is not answered
+   * where HTTP/2 is spoken}
+   *
+   * @throws IOException if the deployment can't be reached at all
+   */
+  boolean spoken(Protocol protocol) throws IOException {
+    return switch (protocol) {
+      case H1 -> answersHttp1() || !spoken(Protocol.H2);
+      case H2 -> speaksHttp2();
+    };
+  }
+
+  private boolean answersHttp1() {
+    try (Socket socket = target.connect(Protocol.H1)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new Http1Reader(new Bounded(socket, Settings.PATIENCE.answer())).head().status() != 0;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** What ALPN says (RFC 7301), in cleartext whether SETTINGS come (RFC 9113 §3.4). */
+  private boolean speaksHttp2() throws IOException {
+    try (Socket socket = target.connect(Protocol.H2)) {
+      if (socket instanceof SSLSocket secured) {
+        return secured.getApplicationProtocol().equals(Protocol.H2.alpn());
+      }
+      socket.getOutputStream().write(Frame.PREFACE);
+      return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
+    } catch (IOException refused) {
+      // HTTP/2 is refused, if anything else can be reached there.
+      target.connect(Protocol.H1).close();
+      return false;
+    }
+  }
+}
