@@ -70,7 +70,26 @@ final class CorsReader {
     if (credentials != null && cors.credentials() && cors.anyOrigin()) {
       credentials.error("can't be true for every origin; list those that may");
     }
+    doubt(s, cors);
     return cors;
+  }
+
+  /** Warns of what browsers take otherwise than it looks (WHATWG Fetch §4.8, §4.10). */
+  private static void doubt(Section s, CorsConfig cors) {
+    boolean named = cors.headers().stream().anyMatch("authorization"::equalsIgnoreCase);
+    for (Key<List<String>> key : List.of(METHODS, HEADERS, EXPOSE_HEADERS)) {
+      Node list = s.node(key);
+      for (Node item : list == null ? List.<Node>of() : list.items()) {
+        String text = item.raw();
+        if (text.equals(CorsConfig.ANY) && cors.credentials()) {
+          item.warn("is no wildcard to browsers where credentials are true; list each");
+        } else if (text.equals(CorsConfig.ANY) && key == HEADERS && !named) {
+          item.warn("is not authorization to browsers, which ask for it by name; add it");
+        } else if (key == METHODS && !text.equals(text.toUpperCase(Locale.ROOT))) {
+          item.warn("is compared by letter; browsers send " + text.toUpperCase(Locale.ROOT));
+        }
+      }
+    }
   }
 
   private static Type<List<String>> tokens() {

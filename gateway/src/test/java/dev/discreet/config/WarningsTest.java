@@ -63,6 +63,30 @@ class WarningsTest {
   }
 
   @Test
+  void corsThatBrowsersTakeOtherwise() {
+    folder.routes("- {path: /a, upstream: docs, methods: {GET: authenticated}}");
+    String cors = "cors: {origins: ['https://a.example'], ";
+    folder.write(
+        "gateway.yaml",
+        cors + "credentials: true, methods: [GET, patch], exposeHeaders: ['*']}\n" + GATEWAY);
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:1:74: warning: cors.methods[1]: \"patch\": is compared by letter; browsers"
+                + " send PATCH",
+            "gateway.yaml:1:98: warning: cors.exposeHeaders[0]: \"*\": is no wildcard to browsers"
+                + " where credentials are true; list each");
+
+    folder.write("gateway.yaml", cors + "headers: ['*']}\n" + GATEWAY);
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:1:50: warning: cors.headers[0]: \"*\": is not authorization to browsers,"
+                + " which ask for it by name; add it");
+
+    folder.write("gateway.yaml", cors + "headers: ['*', Authorization]}\n" + GATEWAY);
+    assertThat(folder.lines()).isEmpty();
+  }
+
+  @Test
   void aFurtherCertificateThatNamesNoHost() {
     TestCa.Issued address = new TestCa().issue("ip:192.0.2.1");
     folder
