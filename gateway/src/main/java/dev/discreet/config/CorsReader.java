@@ -83,9 +83,9 @@ final class CorsReader {
         String text = item.raw();
         if (text.equals(CorsConfig.ANY) && cors.credentials()) {
           item.warn("is no wildcard to browsers where credentials are true; list each");
-        } else if (text.equals(CorsConfig.ANY) && key == HEADERS && !named) {
+        } else if (text.equals(CorsConfig.ANY) && key.equals(HEADERS) && !named) {
           item.warn("is not authorization to browsers, which ask for it by name; add it");
-        } else if (key == METHODS && !text.equals(text.toUpperCase(Locale.ROOT))) {
+        } else if (key.equals(METHODS) && !text.equals(text.toUpperCase(Locale.ROOT))) {
           item.warn("is compared by letter; browsers send " + text.toUpperCase(Locale.ROOT));
         }
       }
