@@ -197,6 +197,7 @@ final class Relay implements ResponseSink {
     exchange.upstreamAnswered(System.nanoTime() - sentNanos);
     headRelayed = true;
     ResponseHeads.forUpgrade(head, exchange.requestId());
+    sayCors(head);
     writeInterim(head);
     Tunnel tunnel =
         connection.to(ctx.channel(), () -> Cut.of(ctx.channel(), "no octet came for long"));
@@ -231,12 +232,17 @@ final class Relay implements ResponseSink {
     // Before the client sees it: what it does next must not meet what was known before.
     forgetResource();
     ResponseHeads.forClient(head, exchange.request().method(), exchange.requestId());
+    sayCors(head);
+    ctx.write(head);
+    planFlush();
+  }
+
+  private void sayCors(HttpResponse head) {
+    Exchange exchange = request.exchange();
     Cors cors = exchange.snapshot().cors();
     if (cors != null && !Cors.isUpstreams(exchange.route())) {
       cors.say(exchange.request().headers(), head.headers());
     }
-    ctx.write(head);
-    planFlush();
   }
 
   @Override

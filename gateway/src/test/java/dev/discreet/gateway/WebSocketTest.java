@@ -111,6 +111,23 @@ class WebSocketTest {
     Eventually.holds("an abrupt end goes on", () -> api.open() == 0);
   }
 
+  /** SPEC §3: on every other answer than a preflight. */
+  @Test
+  void aListedOriginIsToldSoWhereTheProtocolIsSwitched() throws IOException {
+    String cors = "cors: {origins: ['https://app.example']}";
+    String alice = "Authorization: Bearer " + token(Map.of());
+    try (TestGateway open =
+            TestGateway.start(Map.of("gateway.yaml", configuration("alice", cors)));
+        RawClient client = new RawClient(open.address())) {
+      client.send(
+          TestGateway.request("GET", "/chat/a", alice, UPGRADE, "origin: https://app.example"));
+      Answer answer = client.read("GET");
+      assertThat(answer.status()).isEqualTo(101);
+      assertThat(answer.value("access-control-allow-origin")).isEqualTo("https://app.example");
+      assertThat(answer.value("vary")).isEqualTo("origin");
+    }
+  }
+
   /** SPEC §9: an upgrade tells no more than any other request. */
   @Test
   void whoMayNotIsAnsweredAsEver() throws IOException {
