@@ -3,18 +3,13 @@ package dev.discreet.http;
 import dev.discreet.policy.Route;
 import dev.discreet.telemetry.DecisionLabel;
 import dev.discreet.upstream.ForwardedExchange;
-import dev.discreet.upstream.ResponseHeads;
 import dev.discreet.upstream.ResponseSink;
 import dev.discreet.upstream.Tunnel;
 import dev.discreet.upstream.Upgraded;
 import dev.discreet.upstream.UpstreamFailure;
 import dev.discreet.upstream.UpstreamRequest;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -34,12 +29,11 @@ final class Relay implements ResponseSink {
   private final Gateway gateway;
   private final Runnable ended;
   private final long bodyLimit;
+  private final RelayedAnswer answer;
   private @Nullable ForwardedExchange upstream;
   private long bodyOctets;
   private long sentNanos;
-  private boolean headRelayed;
   private boolean over;
-  private boolean flushPlanned;
   private @Nullable LiveStream lasting;
 
   /**
@@ -54,6 +48,7 @@ final class Relay implements ResponseSink {
     this.gateway = gateway;
     this.ended = ended;
     this.bodyLimit = request.permit().route().forwarding().bodyLimit();
+    this.answer = new RelayedAnswer(ctx, request.exchange());
   }
 
   void start() {
@@ -130,8 +125,8 @@ final class Relay implements ResponseSink {
   /** The client's own request can't be carried through. */
   void refuse(int status, String reason) {
     stop();
-    if (headRelayed) {
-      cutClient(reason);
+    if (answer.begun()) {
+      answer.cut(reason);
     } else {
       ctx.writeAndFlush(Answers.brokenOff(status, reason));
     }
@@ -174,31 +169,13 @@ final class Relay implements ResponseSink {
 
   @Override
   public void interim(HttpResponse interim) {
-    if (request.exchange().http10()) {
-      return;
-    }
-    interim.headers().set("x-request-id", request.exchange().requestId());
-    writeInterim(interim);
-  }
-
-  private void writeInterim(HttpResponse interim) {
-    ctx.writeAndFlush(
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            interim.status(),
-            Unpooled.EMPTY_BUFFER,
-            interim.headers(),
-            DefaultHttpHeadersFactory.trailersFactory().newHeaders()));
+    answer.interim(interim);
   }
 
   @Override
   public void upgraded(HttpResponse head, Upgraded connection) {
-    Exchange exchange = request.exchange();
-    exchange.upstreamAnswered(System.nanoTime() - sentNanos);
-    headRelayed = true;
-    ResponseHeads.forUpgrade(head, exchange.requestId());
-    sayCors(head);
-    writeInterim(head);
+    request.exchange().upstreamAnswered(System.nanoTime() - sentNanos);
+    answer.switching(head);
     Tunnel tunnel =
         connection.to(ctx.channel(), () -> Cut.of(ctx.channel(), "no octet came for long"));
     GatewayPipeline.becomeTunnel(ctx.pipeline(), tunnel.clientSide());
@@ -216,7 +193,6 @@ final class Relay implements ResponseSink {
   public void head(HttpResponse head) {
     Exchange exchange = request.exchange();
     exchange.upstreamAnswered(System.nanoTime() - sentNanos);
-    headRelayed = true;
     if (request.permit().route().observes() && ShieldedSink.conceals(request, this, head)) {
       Answer instead = Answers.shielded(DecisionLabel.CONCEALED, head.status().code());
       exchange.observedInstead(ctx.executor().newSucceededFuture(instead));
@@ -226,23 +202,12 @@ final class Relay implements ResponseSink {
           watch(
               why -> {
                 stop();
-                cutClient(why);
+                answer.cut(why);
               });
     }
     // Before the client sees it: what it does next must not meet what was known before.
     forgetResource();
-    ResponseHeads.forClient(head, exchange.request().method(), exchange.requestId());
-    sayCors(head);
-    ctx.write(head);
-    planFlush();
-  }
-
-  private void sayCors(HttpResponse head) {
-    Exchange exchange = request.exchange();
-    Cors cors = exchange.snapshot().cors();
-    if (cors != null && !Cors.isUpstreams(exchange.route())) {
-      cors.say(exchange.request().headers(), head.headers());
-    }
+    answer.head(head);
   }
 
   @Override
@@ -250,21 +215,7 @@ final class Relay implements ResponseSink {
     if (part instanceof LastHttpContent) {
       finish();
     }
-    ctx.write(part);
-    planFlush();
-  }
-
-  /** One flush for all that the upstream said in one read. */
-  private void planFlush() {
-    if (!flushPlanned) {
-      flushPlanned = true;
-      ctx.executor()
-          .execute(
-              () -> {
-                flushPlanned = false;
-                ctx.flush();
-              });
-    }
+    answer.content(part);
   }
 
   @Override
@@ -284,7 +235,7 @@ final class Relay implements ResponseSink {
       finish();
       note(failure);
       String whose = failure.ours() ? "" : "the upstream broke off: ";
-      cutClient(whose + failure.reason());
+      answer.cut(whose + failure.reason());
     }
   }
 
@@ -292,16 +243,6 @@ final class Relay implements ResponseSink {
     if (failure.ours()) {
       gateway.inFlight().outOfMemory();
     }
-  }
-
-  /** The client must be able to tell: where the end of the connection ends the body, by a reset. */
-  private void cutClient(String reason) {
-    request.exchange().brokenOff(reason);
-    if (request.exchange().http10() && ctx.channel() instanceof SocketChannel socket) {
-      socket.config().setSoLinger(0);
-    }
-    ctx.flush();
-    ctx.close();
   }
 
   @Override
