@@ -98,7 +98,7 @@ public final class Audit {
   }
 
   private ByteAudit bytes(Protocol protocol, Pair pair) {
-    return new ByteAudit(target, protocol, pair, settings, pace, unsafe);
+    return new ByteAudit(target, protocol, pair, pairs, settings, pace, unsafe);
   }
 
   private List<Protocol> spoken() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param differences what tells hidden from missing
  * @param asGet the oracles whose answers differ as those of the plain GET do
  * @param varying what varies by itself, and was compared by its length
+ * @param made what holds texts that are made of the path, and were blanked
  * @param echoes whether answers repeat the path, which was blanked before they were compared
  * @param notices what the reader of a report should know
  */
@@ -25,6 +26,7 @@ public record ByteResult(
     List<Difference> differences,
     Set<Oracle> asGet,
     Set<String> varying,
+    Set<String> made,
     boolean echoes,
     List<String> notices) {
   /** {@return what one oracle tells} */

@@ -3,6 +3,7 @@ package dev.discreet.audit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /** All that could be seen of one exchange, aspect by aspect. */
 final class Observation {
@@ -79,14 +80,20 @@ final class Observation {
   }
 
   /**
-   * {@return the same, with the path that was asked for blanked: a server that repeats it tells
-   * nothing by that}
+   * {@return the same, with the value of each aspect changed}
+   *
+   * @param change of an aspect and its value
    */
-  Observation without(Traces traces) {
-    Observation blanked = new Observation();
-    blanked.status = status;
-    blanked.silent = silent;
-    aspects.forEach((aspect, value) -> blanked.aspects.put(aspect, traces.blank(value)));
-    return blanked;
+  Observation changed(BinaryOperator<String> change) {
+    Observation changed = new Observation();
+    changed.status = status;
+    changed.silent = silent;
+    aspects.forEach((aspect, value) -> changed.aspects.put(aspect, change.apply(aspect, value)));
+    return changed;
+  }
+
+  /** {@return an aspect without the number of its answer among several} */
+  static String ofAnyAnswer(String aspect) {
+    return aspect.substring(aspect.lastIndexOf(": ") + 1).strip();
   }
 }

@@ -63,6 +63,10 @@ public final class ReportHtml {
           "p",
           "Varies by itself, compared by length: " + String.join(", ", answers.varying()) + ".");
     }
+    if (!answers.made().isEmpty()) {
+      element(
+          "p", "Made of the path in part, which was blanked: " + String.join(", ", answers.made()));
+    }
     if (answers.echoes()) {
       element("p", "Answers repeat the path; it was blanked before they were compared.");
     }

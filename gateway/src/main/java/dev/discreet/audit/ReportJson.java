@@ -86,6 +86,7 @@ public final class ReportJson {
     json.writeStringField("missing", answers.pair().missing());
     statuses(answers.plain());
     texts("varying", answers.varying());
+    texts("madeOfPath", answers.made());
     json.writeBooleanField("echoes", answers.echoes());
     json.writeArrayFieldStart("oracles");
     for (Oracle oracle : answers.oracles()) {

@@ -50,6 +50,9 @@ public final class ReportText {
     if (!answers.varying().isEmpty()) {
       line("  Varies by itself, compared by length: " + String.join(", ", answers.varying()));
     }
+    if (!answers.made().isEmpty()) {
+      line("  Made of the path in part, which was blanked: " + String.join(", ", answers.made()));
+    }
     if (answers.echoes()) {
       line("  Answers repeat the path; it was blanked before they were compared.");
     }

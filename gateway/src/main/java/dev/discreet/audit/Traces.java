@@ -7,17 +7,19 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** How paths would show in an answer that repeats them. */
 final class Traces {
-  private static final String BLANK = "{path}";
+  /** In place of what was made of a path. */
+  static final String BLANK = "{path}";
 
   /** Shorter segments stand in an answer by chance. */
   private static final int TELLING = 4;
 
   /** What separates the segments of a path and the parts of a query. */
-  private static final String BETWEEN = "[/?&=]";
+  static final String BETWEEN = "[/?&=]";
 
   private final List<String> forms;
 
@@ -40,6 +42,7 @@ final class Traces {
       forms.add(text);
       forms.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
       forms.add(text.replace("/", "\\/"));
+      forms.add(text.toUpperCase(Locale.ROOT));
     }
     List<String> longestFirst = new ArrayList<>(forms);
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());

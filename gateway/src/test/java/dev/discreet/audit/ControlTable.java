@@ -1,6 +1,7 @@
 package dev.discreet.audit;
 
 import dev.discreet.audit.Controls.Control;
+import dev.discreet.audit.Leaky.Leak;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  */
 final class ControlTable {
   private static final Pair PAIR = new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING);
+  private static final Leak NOTHING = (asked, answer) -> {};
   private static final int TRIPLES = 150_000;
 
   private ControlTable() {}
@@ -25,7 +27,7 @@ final class ControlTable {
         answers(control);
       }
       for (Protocol protocol : Protocol.values()) {
-        answers(new Control(protocol, Oracle.STATUS, "(none)", (asked, answer) -> {}));
+        answers(new Control(protocol, Oracle.STATUS, "(none)", NOTHING, NOTHING));
       }
       return;
     }
@@ -35,7 +37,7 @@ final class ControlTable {
   }
 
   private static void answers(Control control) throws IOException {
-    try (LeakyServer server = new LeakyServer(control.leak())) {
+    try (LeakyServer server = new LeakyServer(control.leak(), control.missing())) {
       Settings settings = ControlsTest.settings(0);
       AuditResult result =
           new Audit(

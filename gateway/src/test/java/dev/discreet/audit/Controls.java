@@ -18,8 +18,10 @@ public final class Controls {
    * A leak.
    *
    * @param oracle under which it must be found
+   * @param leak what becomes of the answer for what exists
+   * @param missing and for what does not
    */
-  public record Control(Protocol protocol, Oracle oracle, String title, Leak leak) {
+  public record Control(Protocol protocol, Oracle oracle, String title, Leak leak, Leak missing) {
     @Override
     public String toString() {
       return protocol.title() + ": " + title;
@@ -52,7 +54,8 @@ public final class Controls {
           if (when.test(asked)) {
             change.make(answer);
           }
-        });
+        },
+        (asked, answer) -> {});
   }
 
   private static boolean isOfNoMethod(Asked asked) {
@@ -77,7 +80,7 @@ public final class Controls {
 
   /** {@return all of them} */
   public static Stream<Control> all() {
-    return Stream.concat(answers().stream(), requests().stream());
+    return Stream.of(answers(), requests(), PathControls.guilty()).flatMap(List::stream);
   }
 
   static List<Control> answers() {

@@ -37,7 +37,7 @@ class ControlsTest {
   @ParameterizedTest
   @MethodSource("dev.discreet.audit.Controls#all")
   void findsALeakByItsName(Control control) throws IOException {
-    try (LeakyServer server = new LeakyServer(control.leak())) {
+    try (LeakyServer server = new LeakyServer(control.leak(), control.missing())) {
       Target target = Target.of(server.url(), null);
       List<Variant> variants =
           Variants.all(target.authority()).stream()
@@ -48,6 +48,7 @@ class ControlsTest {
                   target,
                   control.protocol(),
                   PAIR,
+                  List.of(PAIR),
                   settings(0),
                   new Pace(0),
                   new UnsafeMethods(true))
@@ -139,7 +140,8 @@ class ControlsTest {
       Pace pace = new Pace(perSecond);
       UnsafeMethods none = new UnsafeMethods(false);
       long start = System.nanoTime();
-      new ByteAudit(Target.of(server.url(), null), protocol, PAIR, settings(0), pace, none)
+      new ByteAudit(
+              Target.of(server.url(), null), protocol, PAIR, List.of(PAIR), settings(0), pace, none)
           .run(List.of());
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       // What follows in one exchange is not waited for by itself.

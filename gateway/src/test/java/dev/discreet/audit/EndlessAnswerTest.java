@@ -45,6 +45,7 @@ class EndlessAnswerTest {
               target,
               Protocol.H1,
               new Pair("/a", "/b"),
+              List.of(),
               ControlsTest.settings(0),
               new Pace(0),
               new UnsafeMethods(false));

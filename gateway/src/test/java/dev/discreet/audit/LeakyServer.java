@@ -36,7 +36,8 @@ public final class LeakyServer implements AutoCloseable {
     this(hidden, (asked, answer) -> {});
   }
 
-  LeakyServer(Leak hidden, Leak missing) throws IOException {
+  /** Starts one that changes the answers for what exists, and those for what does not. */
+  public LeakyServer(Leak hidden, Leak missing) throws IOException {
     this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), true, hidden, missing);
   }
 

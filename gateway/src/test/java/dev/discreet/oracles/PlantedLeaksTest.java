@@ -20,7 +20,7 @@ class PlantedLeaksTest {
   @ParameterizedTest
   @MethodSource("dev.discreet.audit.Controls#all")
   void eachIsSeen(Control control) throws IOException {
-    try (LeakyServer server = new LeakyServer(control.leak())) {
+    try (LeakyServer server = new LeakyServer(control.leak(), control.missing())) {
       assertThat(ways(control.protocol()))
           .as(control.toString())
           .anyMatch(way -> differs(server, control.protocol(), way));

@@ -1,0 +1,113 @@
+package dev.discreet.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control of a comparison: where a hidden path and a missing one differ, it asks for further
+ * missing ones. What is a different one for each of them is made of the path, and tells nothing.
+ */
+final class PathControl {
+  /** What is the same so often is constant: that of both paths was, four times as often. */
+  private static final int ASKS = 3;
+
+  private final Questions questions;
+  private final Pair pair;
+  private final List<Pair> pairs;
+  private final SplittableRandom random;
+  private final PathTexts made = new PathTexts();
+  private boolean known;
+  private @Nullable List<String> chosen;
+
+  PathControl(Questions questions, Pair pair, List<Pair> pairs, long seed) {
+    this.questions = questions;
+    this.pair = pair;
+    this.pairs = pairs;
+    random = new SplittableRandom(seed);
+  }
+
+  /** {@return what is known so far to be made of the path} */
+  PathTexts made() {
+    return made;
+  }
+
+  /**
+   * Learns what of the differences is made of the path.
+   *
+   * @param variant a safe one: a path that nobody named might be the caller's to change
+   * @param told what came of both paths
+   * @param aspects in which they differ
+   */
+  void learn(Variant variant, Asked told, Set<String> aspects) throws IOException {
+    List<String> candidates = aspects.stream().filter(PathTexts::mayHold).toList();
+    List<String> paths = candidates.isEmpty() ? List.of() : paths();
+    if (paths.isEmpty()) {
+      return;
+    }
+    List<List<Observation>> controls = new ArrayList<>();
+    for (String path : paths) {
+      controls.add(asked(variant, path));
+    }
+    int status = told.missing().getFirst().status();
+    controls.removeIf(seen -> seen.stream().anyMatch(each -> each.status() != status));
+    Map<String, PathValues> values = new LinkedHashMap<>();
+    for (String aspect : candidates) {
+      values(aspect, told, controls).ifPresent(each -> values.put(aspect, each));
+    }
+    made.learn(values);
+  }
+
+  private List<Observation> asked(Variant variant, String path) throws IOException {
+    List<Observation> seen = new ArrayList<>();
+    for (int i = 0; i < ASKS; i++) {
+      seen.add(questions.asked(variant, path));
+    }
+    return seen;
+  }
+
+  private Optional<PathValues> values(String aspect, Asked told, List<List<Observation>> controls) {
+    Optional<String> hidden = constant(told.hidden(), aspect);
+    Optional<String> missing = constant(told.missing(), aspect);
+    List<String> others =
+        controls.stream().flatMap(seen -> constant(seen, aspect).stream()).toList();
+    boolean all = !others.isEmpty() && others.size() == controls.size();
+    return hidden.isPresent() && missing.isPresent() && all
+        ? Optional.of(new PathValues(hidden.get(), missing.get(), others, known))
+        : Optional.empty();
+  }
+
+  private static Optional<String> constant(List<Observation> seen, String aspect) {
+    Optional<String> first = Optional.ofNullable(seen.getFirst().aspects().get(aspect));
+    return first.filter(
+        value -> seen.stream().allMatch(each -> value.equals(each.aspects().get(aspect))));
+  }
+
+  /** Those of other pairs, or such as are answered by the same status as the missing one. */
+  private List<String> paths() throws IOException {
+    if (chosen == null) {
+      List<String> others = ControlPaths.known(pair, pairs);
+      known = !others.isEmpty();
+      chosen = known ? others : madeUp();
+    }
+    return chosen;
+  }
+
+  private List<String> madeUp() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int status = questions.asked(Variants.PLAIN, pair.missing()).status();
+    for (String path : ControlPaths.madeUp(pair, pairs, random)) {
+      if (missing.size() < ControlPaths.ENOUGH
+          && questions.asked(Variants.PLAIN, path).status() == status) {
+        missing.add(path);
+      }
+    }
+    return missing;
+  }
+}
