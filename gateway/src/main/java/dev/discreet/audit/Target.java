@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** The deployment: where it is, and how connections to it are made. */
 public final class Target {
   private static final int CONNECT_MILLIS = 5_000;
+
+  /** Read by hand: {@link URI} knows no host with an underscore, as those of containers are. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
   private final InetSocketAddress address;
   private final String authority;
@@ -48,20 +55,22 @@ public final class Target {
    */
   public static Target of(URI url, @Nullable Path ca) throws IOException {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    @Nullable String host = url.getHost();
+    String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+    Matcher parts = AUTHORITY.matcher(authority);
     if (!(scheme.equals("http") || scheme.equals("https"))
-        || host == null
+        || !parts.matches()
         || url.getRawQuery() != null) {
       throw new IllegalArgumentException(url + " is no URL such as https://api.example.com");
     }
     boolean secure = scheme.equals("https");
-    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    String host = parts.group(1);
+    @Nullable String given = parts.group(2);
+    int port = given != null ? Integer.parseInt(given) : secure ? 443 : 80;
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new UnknownHostException("the name " + host + " is not known");
     }
     String base = url.getRawPath() == null ? "" : url.getRawPath().replaceFirst("/$", "");
-    String authority = url.getPort() >= 0 ? host + ":" + port : host;
     return new Target(address, authority, base, secure ? tls(ca) : null);
   }
 
@@ -71,7 +80,7 @@ public final class Target {
       context.init(null, ca == null ? null : trusting(ca).getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException(ca + " holds no certificates in PEM: " + e.getMessage(), e);
+      throw new IOException("--ca " + ca + " holds no certificates in PEM: " + e.getMessage(), e);
     }
   }
 
@@ -83,6 +92,9 @@ public final class Target {
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         trusted.setCertificateEntry("ca-" + trusted.size(), each);
       }
+    }
+    if (trusted.size() == 0) {
+      throw new CertificateException("it is empty of them");
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -13,6 +13,7 @@ import dev.discreet.audit.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -159,9 +160,17 @@ final class AuditCommand implements Callable<Integer> {
 
   private Target target() throws CommandFailed {
     try {
-      return Target.of(new URI(url), ca);
+      URI deployment = new URI(url);
+      Target target = Target.of(deployment, ca);
+      if (ca != null && deployment.getScheme().equalsIgnoreCase("http")) {
+        throw new IllegalArgumentException(
+            url + " is asked without TLS, where --ca trusts nobody; say https, or leave --ca out");
+      }
+      return target;
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage(), e);
+    } catch (FileSystemException e) {
+      throw FileTrouble.unreadable("--ca", ca, e);
     } catch (IOException e) {
       throw new CommandFailed(CommandFailed.WRONG_USE, String.valueOf(e.getMessage()), e);
     }
@@ -176,22 +185,11 @@ final class AuditCommand implements Callable<Integer> {
       for (int i = 0; i < hidden.size(); i++) {
         all.add(new Pair(hidden.get(i), missing.get(i)));
       }
-      for (String line : pairs == null ? List.<String>of() : Files.readAllLines(pairs)) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          String[] paths = line.strip().split("\\s+", -1);
-          if (paths.length != 2) {
-            throw new IllegalArgumentException("'" + line + "' is no pair of paths");
-          }
-          all.add(new Pair(paths[0], paths[1]));
-        }
-      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new CommandFailed(
-          CommandFailed.WRONG_USE,
-          "--pairs %s can't be read: %s".formatted(pairs, e.getMessage()),
-          e);
+    }
+    if (pairs != null) {
+      all.addAll(PairsFile.read(spec, pairs));
     }
     if (all.isEmpty()) {
       throw new ParameterException(
@@ -207,20 +205,15 @@ final class AuditCommand implements Callable<Integer> {
     try {
       Files.writeString(file, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw FileTrouble.unwritable("--html", file, e);
     }
-  }
-
-  private static CommandFailed unwritable(Path file, IOException why) {
-    return new CommandFailed(
-        CommandFailed.WRONG_USE, "--html %s can't be written: %s".formatted(file, why), why);
   }
 
   private static void write(String page, Path file) throws CommandFailed {
     try {
       Files.writeString(file, page);
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw FileTrouble.unwritable("--html", file, e);
     }
   }
 }

@@ -62,7 +62,8 @@ public final class Main implements Callable<Integer> {
     commands.getOut().flush();
     if (stdout.checkError()) {
       commands.getErr().println("discreet: the output can't be written");
-      return exit == 0 ? CommandFailed.FAILURE : exit;
+      // 1 would say that tests failed, or that an audit found a leak.
+      return exit == 0 ? CommandFailed.WRONG_USE : exit;
     }
     return exit;
   }

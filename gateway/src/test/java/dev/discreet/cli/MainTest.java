@@ -93,7 +93,7 @@ class MainTest {
   }
 
   @Test
-  void outputThatCanNotBeWrittenIsAFailure() {
+  void outputThatCanNotBeWrittenIsNoResult() {
     PrintStream full =
         new PrintStream(
             new OutputStream() {
@@ -107,7 +107,7 @@ class MainTest {
     CommandLine commands = Main.commandLine();
     commands.setOut(new PrintWriter(full, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true));
-    assertThat(Main.execute(commands, full, "schema")).isEqualTo(1);
+    assertThat(Main.execute(commands, full, "schema")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("discreet: the output can't be written" + System.lineSeparator());
   }
