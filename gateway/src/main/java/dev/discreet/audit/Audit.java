@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An audit: the first pair in every way, the others by the plain request; then the times of all.
+ * An audit: the first pair in every way, the others by the plain request; then the times of all. To
+ * be run once.
  */
 public final class Audit {
   private final Target target;
@@ -16,9 +17,12 @@ public final class Audit {
   private final Settings settings;
   private final Set<Protocol> protocols;
   private final Consumer<String> progress;
+  private final Deadline deadline;
   private final Pace pace;
   private final UnsafeMethods unsafe;
   private final Set<String> notices = new LinkedHashSet<>();
+  private final List<ByteAudit> asked = new ArrayList<>();
+  private final List<TimeResult> times = new ArrayList<>();
 
   /**
    * An audit to be run.
@@ -32,44 +36,167 @@ public final class Audit {
       Settings settings,
       Set<Protocol> protocols,
       Consumer<String> progress) {
+    this(
+        target,
+        pairs,
+        settings,
+        protocols,
+        progress,
+        new Deadline(settings.budget(), System::nanoTime));
+  }
+
+  Audit(
+      Target target,
+      List<Pair> pairs,
+      Settings settings,
+      Set<Protocol> protocols,
+      Consumer<String> progress,
+      Deadline deadline) {
     this.target = target;
     this.pairs = List.copyOf(pairs);
     this.settings = settings;
     this.protocols = protocols;
     this.progress = progress;
-    pace = new Pace(settings.perSecond());
+    this.deadline = deadline;
+    pace = new Pace(settings.perSecond(), deadline);
     unsafe = new UnsafeMethods(settings.unsafeMethods());
   }
 
   /**
-   * {@return what was found}
+   * {@return what was found, as far as the audit came}
    *
    * @throws IOException if the deployment can't be reached, or refuses the token
    */
   public AuditResult run() throws IOException {
     pairs.forEach(this::compareLengths);
-    List<ByteResult> answers = new ArrayList<>();
-    List<TimeResult> times = new ArrayList<>();
-    for (Protocol protocol : spoken()) {
+    List<Protocol> spoken = spoken();
+    String ended = "";
+    boolean whole = false;
+    try {
+      boolean all = ask(spoken);
+      time(spoken);
+      whole = all;
+    } catch (TimeUp e) {
+      ended = "";
+    } catch (IOException e) {
+      if (asked.isEmpty()) {
+        throw e;
+      }
+      ended = String.valueOf(e.getMessage());
+    }
+    if (!whole) {
+      notices.add(leftOut(spoken, ended));
+    }
+    return result(whole, ended);
+  }
+
+  /**
+   * Asks for the first pair first, and for it in ways that could change something last: by then it
+   * shows whether the caller may see any other.
+   *
+   * @return whether there was time for all pairs
+   */
+  private boolean ask(List<Protocol> spoken) throws IOException {
+    for (Protocol protocol : spoken) {
       progress.accept("asking in " + protocol.title());
-      answers.addAll(asked(protocol));
-      if (settings.triples() > 0) {
-        times.add(timed(protocol, "GET"));
-        rehearse(protocol);
-        if (unsafe.allowed()) {
-          times.add(timed(protocol, "DELETE"));
-        }
+      begun(protocol, pairs.getFirst()).ask(ways(protocol, false));
+    }
+    List<ByteAudit> first = List.copyOf(asked);
+    boolean all = true;
+    for (Protocol protocol : spoken) {
+      all &= askOthers(protocol, spoken.size());
+    }
+    if (!all) {
+      unsafe.forbid(
+          "not all pairs were asked for: methods that could change something were not sent");
+    }
+    for (int i = 0; i < first.size(); i++) {
+      first.get(i).ask(ways(spoken.get(i), true));
+      first.get(i).end();
+    }
+    return all;
+  }
+
+  /** {@return whether there was time for all, and is for the measurements that come after them} */
+  private boolean askOthers(Protocol protocol, int protocols) throws IOException {
+    long timing = settings.triples() == 0 ? 0 : (long) protocols * methods() * settings.seconds();
+    for (Pair pair : pairs.subList(1, pairs.size())) {
+      if (!deadline.leaves(timing)) {
+        return false;
+      }
+      ByteAudit audit = begun(protocol, pair);
+      audit.ask(List.of());
+      audit.end();
+    }
+    return true;
+  }
+
+  private ByteAudit begun(Protocol protocol, Pair pair) throws IOException {
+    ByteAudit audit = bytes(protocol, pair);
+    audit.begin();
+    asked.add(audit);
+    return audit;
+  }
+
+  private List<Variant> ways(Protocol protocol, boolean changing) {
+    return Variants.all(target.authority()).stream()
+        .filter(each -> each.protocols().contains(protocol) && each.unsafe() == changing)
+        .toList();
+  }
+
+  private void time(List<Protocol> spoken) throws IOException {
+    if (settings.triples() == 0) {
+      return;
+    }
+    for (Protocol protocol : spoken) {
+      times.add(timed(protocol, "GET"));
+    }
+    for (Protocol protocol : spoken) {
+      rehearse(protocol);
+      if (unsafe.allowed()) {
+        times.add(timed(protocol, "DELETE"));
       }
     }
-    notices.addAll(unsafe.notices());
-    boolean telling = true;
+  }
+
+  /** {@return how many methods are timed} */
+  private int methods() {
+    return unsafe.allowed() ? 2 : 1;
+  }
+
+  private String leftOut(List<Protocol> spoken, String ended) {
+    int ways = spoken.size() * pairs.size();
+    for (Protocol protocol : spoken) {
+      ways += ways(protocol, false).size();
+      ways += settings.unsafeMethods() ? ways(protocol, true).size() : 0;
+    }
+    int left = ways - asked.stream().mapToInt(ByteAudit::ways).sum();
+    int timings = settings.triples() == 0 ? 0 : spoken.size() * methods();
+    return "%s: %d of %d ways to ask and %d of %d measurements of time were left out"
+        .formatted(
+            ended.isEmpty()
+                ? "time was up after %d s (without --quick, or by a greater --rate, more is asked)"
+                    .formatted(settings.budget())
+                : "the audit ended early: " + ended,
+            left,
+            ways,
+            Math.max(0, timings - times.size()),
+            timings);
+  }
+
+  private AuditResult result(boolean whole, String ended) {
+    List<ByteResult> answers = asked.stream().map(ByteAudit::result).toList();
+    boolean telling = !answers.isEmpty();
     for (ByteResult answer : answers) {
+      notices.addAll(answer.notices());
       telling &= tells(answer.plain());
     }
+    notices.addAll(unsafe.notices());
     for (TimeResult time : times) {
       telling &= tells(time.statuses());
     }
-    return new AuditResult(target, pairs, settings, answers, times, telling, List.copyOf(notices));
+    return new AuditResult(
+        target, pairs, settings, answers, times, telling, whole, ended, List.copyOf(notices));
   }
 
   private boolean tells(Plain statuses) {
@@ -79,16 +206,6 @@ public final class Audit {
               .formatted(statuses));
     }
     return statuses.telling();
-  }
-
-  /** The first pair comes last: by then it shows whether the caller may see any other. */
-  private List<ByteResult> asked(Protocol protocol) throws IOException {
-    List<ByteResult> answers = new ArrayList<>();
-    for (Pair pair : pairs.subList(1, pairs.size())) {
-      answers.add(asked(protocol, pair, List.of()));
-    }
-    answers.addFirst(asked(protocol, pairs.getFirst(), Variants.all(target.authority())));
-    return answers;
   }
 
   private void rehearse(Protocol protocol) throws IOException {
@@ -117,14 +234,10 @@ public final class Audit {
     return spoken;
   }
 
-  private ByteResult asked(Protocol protocol, Pair pair, List<Variant> variants)
-      throws IOException {
-    ByteResult answer = bytes(protocol, pair).run(variants);
-    notices.addAll(answer.notices());
-    return answer;
-  }
-
   private TimeResult timed(Protocol protocol, String method) throws IOException {
+    if (pace.over()) {
+      throw new TimeUp();
+    }
     progress.accept("timing " + method + " in " + protocol.title());
     TimeResult result = new TimeAudit(target, pairs, protocol, method, settings, pace).run();
     if (result.allowed()) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param times what the times tell
  * @param telling whether plain requests were answered by something that says what a resource is to
  *     the caller
+ * @param whole whether all was asked that was to be
+ * @param ended why it was not, where the deployment was at fault; else empty
  * @param notices what the reader should know
  */
 public record AuditResult(
@@ -21,6 +23,8 @@ public record AuditResult(
     List<ByteResult> answers,
     List<TimeResult> times,
     boolean telling,
+    boolean whole,
+    String ended,
     List<String> notices) {
 
   /** {@return what tells hidden from missing, but for time} */
@@ -34,7 +38,7 @@ public record AuditResult(
     if (!differences().isEmpty()) {
       return Outcome.FAIL;
     }
-    return telling ? time : time.or(Outcome.UNDECIDED);
+    return telling && whole ? time : time.or(Outcome.UNDECIDED);
   }
 
   /** {@return the outcome in a sentence} */
@@ -47,7 +51,8 @@ public record AuditResult(
     parts.add(
         differences == 0
             ? telling
-                ? "the answers do not tell hidden from missing"
+                ? (whole ? "the answers" : "the answers that came")
+                    + " do not tell hidden from missing"
                 : "the answers that came say nothing of resources"
             : "the answers tell hidden from missing, in "
                 + differences

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for both paths in every way, by turns and in random order, and compares all that comes back.
@@ -27,6 +28,9 @@ final class ByteAudit {
   private final Set<String> varying = new TreeSet<>();
   private final Set<String> notices = new LinkedHashSet<>();
   private final UnsafeMethods unsafe;
+  private final Asked plain = new Asked();
+  private @Nullable Map<String, Comparison.Apart> told;
+  private int ways;
 
   /**
    * An audit of answers.
@@ -56,24 +60,54 @@ final class ByteAudit {
    * @throws IOException if the deployment can't be reached
    */
   ByteResult run(List<Variant> variants) throws IOException {
-    Asked plain = questions.asked(Variants.PLAIN, settings.rounds());
-    Map<Oracle, Integer> counts = questions.counts();
-    Oracle.OF_ANY_ANSWER.forEach(each -> counts.merge(each, 2 * settings.rounds(), Integer::sum));
-    guard(plain);
-    Map<String, Comparison.Apart> told = confirmed(Variants.PLAIN, plain, Set.of());
-    told.forEach((aspect, apart) -> add(Variants.PLAIN, Oracle.of(aspect), aspect, apart));
+    begin();
+    ask(variants);
+    end();
+    return result();
+  }
+
+  /**
+   * Makes the plain request, by which it shows whether there is anything to compare.
+   *
+   * @throws IOException if the deployment can't be reached, or refuses the token
+   */
+  void begin() throws IOException {
+    Asked first = questions.asked(Variants.PLAIN, settings.rounds());
+    guard(first);
+    plain.hidden().addAll(first.hidden());
+    plain.missing().addAll(first.missing());
+    Oracle.OF_ANY_ANSWER.forEach(
+        each -> questions.counts().merge(each, 2 * settings.rounds(), Integer::sum));
+  }
+
+  /** Compares what the plain request brought, once, and asks in further ways. */
+  void ask(List<Variant> variants) throws IOException {
+    if (told == null) {
+      told = confirmed(Variants.PLAIN, plain, Set.of());
+      told.forEach((aspect, apart) -> add(Variants.PLAIN, Oracle.of(aspect), aspect, apart));
+      ways++;
+    }
+    Set<String> known = told.keySet();
     for (Variant variant : variants) {
       if (questions.maySend(variant)) {
-        confirmed(variant, questions.asked(variant, settings.rounds()), told.keySet())
+        confirmed(variant, questions.asked(variant, settings.rounds()), known)
             .forEach((aspect, apart) -> add(variant, variant.oracle(), aspect, apart));
+        ways++;
       }
     }
-    stillAnswered(plain);
+  }
+
+  /** {@return in how many ways it was asked, the plain one among them} */
+  int ways() {
+    return ways;
+  }
+
+  ByteResult result() {
     return new ByteResult(
         protocol,
         pair,
         Plain.of(plain.hidden(), plain.missing()),
-        counts,
+        questions.counts(),
         differences,
         asGet,
         varying,
@@ -163,7 +197,7 @@ final class ByteAudit {
   }
 
   /** A token that ended, or a limit that was reached, has made the rest of the answers one. */
-  private void stillAnswered(Asked plain) throws IOException {
+  void end() throws IOException {
     int before = plain.missing().getFirst().status();
     Asked last = questions.asked(Variants.PLAIN, 1);
     int after = last.missing().getFirst().status();

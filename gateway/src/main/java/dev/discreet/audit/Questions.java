@@ -110,6 +110,9 @@ final class Questions {
   }
 
   private Observation exchanged(List<Ask> asks) throws IOException {
+    if (pace.over()) {
+      throw new TimeUp();
+    }
     pace.await(asks.size() + (protocol == Protocol.H1 ? FOLLOWING : 0));
     return asker.ask(asks);
   }

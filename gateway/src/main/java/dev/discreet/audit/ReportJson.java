@@ -35,6 +35,8 @@ public final class ReportJson {
     json.writeStringField("written", Settings.now());
     json.writeStringField("outcome", result.outcome().name());
     json.writeStringField("verdict", result.verdict());
+    json.writeBooleanField("whole", result.whole());
+    json.writeStringField("ended", result.ended());
     json.writeArrayFieldStart("answers");
     for (ByteResult answers : result.answers()) {
       answers(answers);
@@ -59,6 +61,7 @@ public final class ReportJson {
     json.writeNumberField("again", settings.again());
     json.writeNumberField("triples", settings.triples());
     json.writeNumberField("seconds", settings.seconds());
+    json.writeNumberField("budget", settings.budget());
     json.writeNumberField("boundNanos", settings.bounds().median());
     json.writeNumberField("distance", settings.bounds().distance());
     json.writeNumberField("outliers", settings.bounds().outliers());

@@ -14,6 +14,8 @@ import java.time.temporal.ChronoUnit;
  * @param again how often a difference is asked for again, before it is one
  * @param triples of the measurement of time, for each method and protocol; 0 for none
  * @param seconds after which a measurement ends, however many triples it has
+ * @param budget seconds after which the whole audit ends, done or not; {@link Integer#MAX_VALUE}
+ *     for never
  * @param bounds what is no difference
  * @param seed of the random order of requests
  */
@@ -26,6 +28,7 @@ public record Settings(
     int again,
     int triples,
     int seconds,
+    int budget,
     Bounds bounds,
     long seed) {
   /** How long an answer may take, and what may come first is waited for. */
@@ -38,7 +41,7 @@ public record Settings(
 
   /** {@return all but the token, and the time of day, in words} */
   String inWords() {
-    return "%s, %s: %d rounds, %d again, %d triples%s, %s, bounds %s, %s %%, %s %%, seed %d"
+    return "%s, %s: %d rounds, %d again, %d triples%s, %s%s, bounds %s, %s %%, %s %%, seed %d"
         .formatted(
             agent,
             now(),
@@ -47,6 +50,7 @@ public record Settings(
             triples,
             seconds == Integer.MAX_VALUE ? "" : " within " + seconds + " s",
             perSecond == 0 ? "as fast as can be" : perSecond + " requests in a second",
+            budget == Integer.MAX_VALUE ? "" : ", " + budget + " s in all",
             Numbers.nanos(bounds.median()),
             100 * bounds.distance(),
             100 * bounds.outliers(),

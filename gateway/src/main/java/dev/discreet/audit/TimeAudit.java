@@ -104,7 +104,7 @@ final class TimeAudit {
     int failed = 0;
     Stopwatch watch = Stopwatch.of(target, protocol, settings.agent(), asks);
     try {
-      while (taken < wanted && !allowed && System.nanoTime() - deadline < 0) {
+      while (taken < wanted && !allowed && System.nanoTime() - deadline < 0 && !pace.over()) {
         if (taken < 0 && System.nanoTime() - warmUntil > 0) {
           taken = 0;
         }

@@ -129,6 +129,11 @@ final class AuditCommand implements Callable<Integer> {
     if (html != null) {
       write(ReportHtml.of(result), html);
     }
+    if (!result.ended().isEmpty() && result.outcome() != Outcome.FAIL) {
+      throw new CommandFailed(
+          CommandFailed.WRONG_USE,
+          "%s can't be audited any further: %s".formatted(target, result.ended()));
+    }
     boolean failed =
         result.outcome() == Outcome.FAIL
             || (options.strict() && result.outcome() == Outcome.UNDECIDED);

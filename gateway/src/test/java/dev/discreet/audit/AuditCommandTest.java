@@ -52,8 +52,7 @@ class AuditCommandTest {
               "--missing",
               OTHERS,
               "--triples",
-              "0",
-              "--quick");
+              "0");
       assertThat(run.out())
           .endsWith(
               "PASS: the answers do not tell hidden from missing; time was not measured"

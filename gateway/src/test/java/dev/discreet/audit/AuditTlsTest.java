@@ -35,7 +35,7 @@ class AuditTlsTest {
   private List<String> arguments(String... more) {
     String token =
         world.issuer().token("carol", Map.of("account", "z1", "scope", "documents:read"));
-    List<String> all = new ArrayList<>(List.of("audit", "--token", token, "--quick"));
+    List<String> all = new ArrayList<>(List.of("audit", "--token", token));
     all.addAll(List.of("--url", "https://localhost:" + gateway.address().getPort()));
     all.addAll(List.of("--hidden", DocumentsWorld.HIDDEN, "--missing", MISSING));
     all.addAll(List.of(more));

@@ -70,6 +70,7 @@ final class ControlTable {
             6,
             TRIPLES,
             Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
             new Bounds(100, 0.01, 0.0025),
             1);
     try (LeakyServer server = new LeakyServer(Controls.slower(nanos))) {
@@ -78,7 +79,15 @@ final class ControlTable {
           new TimeAudit(target, List.of(PAIR), Protocol.H1, "GET", settings, new Pace(0)).run();
       AuditResult whole =
           new AuditResult(
-              target, List.of(PAIR), settings, List.of(), List.of(result), true, List.of());
+              target,
+              List.of(PAIR),
+              settings,
+              List.of(),
+              List.of(result),
+              true,
+              true,
+              "",
+              List.of());
       System.out.printf("a leak of %,d ns%n%s%n", nanos, ReportText.of(whole));
     }
   }

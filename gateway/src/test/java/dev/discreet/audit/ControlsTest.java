@@ -23,7 +23,12 @@ class ControlsTest {
   private static final Pair PAIR = new Pair(LeakyServer.HIDDEN, LeakyServer.MISSING);
 
   static Settings settings(int triples) {
-    return new Settings("discreet-audit/test", "token", true, 0, 2, 12, triples, 60, BOUNDS, 1);
+    return settings(triples, Integer.MAX_VALUE);
+  }
+
+  static Settings settings(int triples, int budget) {
+    return new Settings(
+        "discreet-audit/test", "token", true, 0, 2, 12, triples, 60, budget, BOUNDS, 1);
   }
 
   private static AuditResult audit(LeakyServer server, Protocol protocol, int triples)

@@ -27,7 +27,17 @@ class TimeControlTest {
   private static TimeResult timed(Protocol protocol, long slower, int triples) throws IOException {
     Settings settings =
         new Settings(
-            "discreet-audit/test", "t", true, 0, 2, 6, triples, Integer.MAX_VALUE, BOUNDS, 1);
+            "discreet-audit/test",
+            "t",
+            true,
+            0,
+            2,
+            6,
+            triples,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            BOUNDS,
+            1);
     try (LeakyServer server = new LeakyServer(Controls.slower(slower))) {
       List<Pair> pairs =
           IntStream.range(0, PAIRS)
