@@ -103,6 +103,7 @@ final class ByteAudit {
   }
 
   ByteResult result() {
+    notices.addAll(control.notices());
     return new ByteResult(
         protocol,
         pair,

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Further missing paths, alike in shape to that of a pair: how they differ from it is no trait of
@@ -18,29 +23,46 @@ final class ControlPaths {
   /** As many are made up, to find so many that are missing. */
   private static final int MADE_UP = 10;
 
-  /** So many characters at the end of a segment are altered: of a UUID, none that has a meaning. */
-  private static final int ALTERED = 8;
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile("(?=.*[0-9])(?=.*[a-fA-F])[0-9a-fA-F-]{8,}");
+
+  private static final Pattern UUID = Pattern.compile("[^-]{8}(-[^-]{4}){3}-[^-]{12}");
+
+  /** All but percent-encoding. */
+  private static final Pattern FREE = Pattern.compile("(?<!%|%[0-9a-fA-F])[0-9a-zA-Z]");
+
+  /** All but the version and the variant (RFC 9562 §4). */
+  private static final Pattern OF_UUID = Pattern.compile("(?<!^.{14}|^.{19})[0-9a-fA-F]");
 
   private ControlPaths() {}
 
-  /** {@return the missing paths of other pairs with as many segments and octets} */
+  /**
+   * {@return the missing paths of other pairs that are of this one's kind: as long, and with the
+   * segments that its two paths share}
+   */
   static List<String> known(Pair pair, List<Pair> pairs) {
     return pairs.stream()
         .map(Pair::missing)
-        .filter(path -> path.length() == pair.missing().length())
-        .filter(path -> depth(path) == depth(pair.missing()) && !path.equals(pair.missing()))
+        .filter(path -> !path.equals(pair.missing()) && isOfOneKind(path, pair))
         .distinct()
         .limit(ENOUGH)
         .toList();
   }
 
-  private static long depth(String path) {
-    return path.chars().filter(c -> c == '/').count();
+  private static boolean isOfOneKind(String path, Pair pair) {
+    List<String> missing = parts(pair.missing());
+    List<String> hidden = parts(pair.hidden());
+    List<String> parts = parts(path);
+    return path.length() == pair.missing().length()
+        && parts.size() == missing.size()
+        && IntStream.range(0, Math.min(missing.size(), hidden.size()))
+            .filter(at -> missing.get(at).equals(hidden.get(at)))
+            .allMatch(at -> missing.get(at).equals(parts.get(at)));
   }
 
   /**
-   * {@return paths that may be missing: the missing one, with other characters of the same kinds at
-   * the end of the last segment that the hidden one has not}
+   * {@return paths that may be missing: the missing one, with other characters of the same kinds in
+   * the last segment that the hidden one has not}
    */
   static List<String> madeUp(Pair pair, List<Pair> pairs, SplittableRandom random) {
     List<String> parts = new ArrayList<>(parts(pair.missing()));
@@ -50,9 +72,16 @@ final class ControlPaths {
       own--;
     }
     String segment = parts.get(own);
+    String other = own < others.size() ? others.get(own) : "";
+    Map<Integer, String> characters = characters(segment, other, random);
     Set<String> madeUp = new LinkedHashSet<>();
     for (int i = 0; i < MADE_UP; i++) {
-      parts.set(own, altered(segment, random));
+      StringBuilder altered = new StringBuilder(segment);
+      for (Map.Entry<Integer, String> each : characters.entrySet()) {
+        String free = each.getValue();
+        altered.setCharAt(each.getKey(), free.charAt(i % free.length()));
+      }
+      parts.set(own, altered.toString());
       madeUp.add(String.join("", parts));
     }
     pairs.forEach(each -> madeUp.removeAll(Set.of(each.hidden(), each.missing())));
@@ -63,35 +92,48 @@ final class ControlPaths {
     return List.of(path.split("(?<=%1$s)|(?=%1$s)".formatted(Traces.BETWEEN), -1));
   }
 
-  private static String altered(String segment, SplittableRandom random) {
-    int dot = segment.lastIndexOf('.');
-    int end = dot > 0 ? dot : segment.length();
-    List<Integer> digits = new ArrayList<>();
-    List<Integer> letters = new ArrayList<>();
-    for (int i = Math.max(0, end - ALTERED); i < end; i++) {
-      char c = segment.charAt(i);
-      boolean encoded = segment.substring(Math.max(0, i - 2), i).contains("%");
-      if (!encoded && Character.isLetterOrDigit(c)) {
-        (Character.isDigit(c) ? digits : letters).add(i);
+  /**
+   * For each place that may be altered, others of the kind of its character; but not that which the
+   * hidden path has there: so that part of an id, too, is another one for each path.
+   */
+  private static Map<Integer, String> characters(
+      String segment, String other, SplittableRandom random) {
+    boolean hexadecimal = HEXADECIMAL.matcher(segment).matches();
+    String plain = segment.replaceAll("%..", "");
+    boolean digits =
+        plain.chars().filter(ControlPaths::isDigit).count() > 1
+            || plain.chars().noneMatch(Character::isLetter);
+    int suffix = segment.lastIndexOf('.');
+    Map<Integer, String> characters = new TreeMap<>();
+    Matcher free = (UUID.matcher(segment).matches() ? OF_UUID : FREE).matcher(segment);
+    free.region(0, suffix > 0 ? suffix : segment.length());
+    while (free.find()) {
+      int at = free.start();
+      char c = segment.charAt(at);
+      if (hexadecimal || isDigit(c) == digits) {
+        String taken = at < other.length() ? other.substring(at, at + 1) : "";
+        String kind = kind(c, hexadecimal).replace(Character.toString(c), "").replace(taken, "");
+        characters.put(at, rotated(kind, random));
       }
     }
-    StringBuilder altered = new StringBuilder(segment);
-    // Letters may be what makes an id one of its kind, digits seldom are.
-    for (int i : digits.size() > 1 || letters.isEmpty() ? digits : letters) {
-      String others = others(segment, segment.charAt(i));
-      altered.setCharAt(i, others.charAt(random.nextInt(others.length())));
-    }
-    return altered.toString();
+    return characters;
   }
 
-  /** Of the same kind: no digit 0, which may not come first; no letters beyond hexadecimal ones. */
-  private static String others(String segment, char c) {
-    boolean hexadecimal = segment.matches("[0-9a-fA-F-]+");
-    String lower = hexadecimal ? "abcdef" : "abcdefghijklmnopqrstuvwxyz";
-    String kind =
-        Character.isDigit(c)
-            ? "123456789"
-            : Character.isUpperCase(c) ? lower.toUpperCase(Locale.ROOT) : lower;
-    return kind.replace(Character.toString(c), "");
+  private static String rotated(String text, SplittableRandom random) {
+    int by = random.nextInt(text.length());
+    return text.substring(by) + text.substring(0, by);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** No digit 0, which may not come first. */
+  private static String kind(char c, boolean hexadecimal) {
+    if (isDigit(c)) {
+      return "123456789";
+    }
+    String letters = hexadecimal ? "abcdef" : "abcdefghijklmnopqrstuvwxyz";
+    return Character.isUpperCase(c) ? letters.toUpperCase(Locale.ROOT) : letters;
   }
 }

@@ -3,6 +3,7 @@ package dev.discreet.audit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class PathControl {
   private final List<Pair> pairs;
   private final SplittableRandom random;
   private final PathTexts made = new PathTexts();
+  private final Set<String> notices = new LinkedHashSet<>();
   private boolean known;
   private @Nullable List<String> chosen;
 
@@ -38,6 +40,11 @@ final class PathControl {
     return made;
   }
 
+  /** {@return what the reader of a report should know} */
+  Set<String> notices() {
+    return notices;
+  }
+
   /**
    * Learns what of the differences is made of the path.
    *
@@ -46,7 +53,7 @@ final class PathControl {
    * @param aspects in which they differ
    */
   void learn(Variant variant, Asked told, Set<String> aspects) throws IOException {
-    List<String> candidates = aspects.stream().filter(PathTexts::mayHold).toList();
+    Set<String> candidates = PathTexts.candidates(aspects);
     List<String> paths = candidates.isEmpty() ? List.of() : paths();
     if (paths.isEmpty()) {
       return;
@@ -108,6 +115,12 @@ final class PathControl {
         missing.add(path);
       }
     }
+    notices.add(
+        missing.isEmpty()
+            ? "no further path was answered as %s is: what differs may be made of the path"
+                .formatted(pair.missing())
+            : "%s were made up, to see what is made of the path: should one exist, bring pairs of one shape"
+                .formatted(String.join(", ", missing)));
     return missing;
   }
 }

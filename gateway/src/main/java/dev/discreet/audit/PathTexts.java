@@ -1,6 +1,7 @@
 package dev.discreet.audit;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,15 +20,24 @@ final class PathTexts {
   private static final Set<String> OF_SIZE =
       Set.of(Observation.FRAMING, Observation.FIELD + "content-length");
 
+  private static final Set<String> CONTENT = Set.of(Observation.BODY, Observation.TRAILERS);
+
   private final Map<String, Set<String>> texts = new TreeMap<>();
 
-  /** {@return whether a value of this aspect may be made of the path} */
-  static boolean mayHold(String aspect) {
-    String plain = Observation.ofAnyAnswer(aspect);
-    return plain.startsWith(Observation.FIELD)
-        || plain.equals(Observation.BODY)
-        || plain.equals(Observation.TRAILERS)
-        || OF_SIZE.contains(plain);
+  /** {@return those that may be made of the path, with the body whose size differs} */
+  static Set<String> candidates(Set<String> differing) {
+    Set<String> candidates = new LinkedHashSet<>();
+    for (String aspect : differing) {
+      String plain = Observation.ofAnyAnswer(aspect);
+      boolean size = OF_SIZE.contains(plain);
+      if (size) {
+        candidates.add(aspect.replace(plain, Observation.BODY));
+      }
+      if (size || CONTENT.contains(plain) || plain.startsWith(Observation.FIELD)) {
+        candidates.add(aspect);
+      }
+    }
+    return candidates;
   }
 
   /**

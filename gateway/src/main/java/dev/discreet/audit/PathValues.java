@@ -44,7 +44,7 @@ record PathValues(String hidden, String missing, List<String> controls, boolean 
   Stream<PathValues> differing() {
     String shape = shape(missing);
     if (!controls.stream().allMatch(each -> shape(each).equals(shape))) {
-      return Stream.of(this);
+      return Stream.of(this).filter(whole -> !hidden.equals(missing));
     }
     if (!shape(hidden).equals(shape)) {
       return Stream.of();

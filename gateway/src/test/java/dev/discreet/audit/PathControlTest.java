@@ -45,7 +45,7 @@ class PathControlTest {
   void theReportNamesIt() throws IOException {
     Innocent tag = PathControls.innocent().getFirst();
     AuditResult result = audit(tag.both(), tag.both(), List.of(tag.pair()), Protocol.H1);
-    assertThat(ReportText.of(result)).contains("Made of the path", "header etag");
+    assertThat(ReportText.of(result)).contains("Made of the path", "header etag", "were made up");
     assertThat(ReportHtml.of(result)).contains("Made of the path", "header etag");
     assertThat(ReportJson.of(result)).contains("\"madeOfPath\" : [ \"header etag\" ]");
   }
@@ -75,6 +75,21 @@ class PathControlTest {
 
   private static boolean isSafe(String request) {
     return Variant.SAFE.contains(request.split(" ", 2)[0]);
+  }
+
+  @Test
+  void whatIsAnsweredOtherwiseThanMissingIsNoControl() throws IOException {
+    Innocent tag = PathControls.innocent().getFirst();
+    Leak strict =
+        (asked, answer) -> {
+          tag.both().change(asked, answer);
+          if (!isOfPair(asked.path(), tag.pair())) {
+            answer.status(400, "No id");
+          }
+        };
+    AuditResult result = audit(strict, strict, List.of(tag.pair()), Protocol.H1);
+    assertThat(result.differences()).extracting(Difference::oracle).contains(Oracle.CACHING);
+    assertThat(result.notices()).anyMatch(notice -> notice.startsWith("no further path"));
   }
 
   private static Leak shared(String first, String second) {

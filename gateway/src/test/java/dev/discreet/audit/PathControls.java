@@ -55,6 +55,13 @@ final class PathControls {
             (asked, answer) -> answer.body = "there is no thing " + asked.path().split("/", 4)[2],
             Set.of("body")),
         new Innocent(
+            "the beginning of an id",
+            new Pair(
+                "/things/6e3a5b4c-0c55-4bd2-9b1e-3d2f6b3f0e11",
+                "/things/0fd1a2b3-1111-4222-8333-9a8b7c6d5e4f"),
+            (asked, answer) -> answer.set("x-brief", asked.path().split("-", 2)[0]),
+            Set.of("x-brief")),
+        new Innocent(
             "the path in capitals",
             pair,
             (asked, answer) -> answer.body = "no " + asked.path().toUpperCase(Locale.ROOT),

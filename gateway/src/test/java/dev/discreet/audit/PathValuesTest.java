@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,13 +55,29 @@ class PathValuesTest {
     "/things/new.pdf, /things/old.pdf, /things/[a-z]{3}[.]pdf",
     "/a?id=Nu, /a?id=Mo, /a[?]id=[A-Z][a-z]",
     "/a/%20a, /a/%20b, /a/%20[ac-z]",
-    "/u/2f6b3f0e-0c55-4bd2-9b1e-aaaaaaaaaaaa, /u/2f6b3f0e-0c55-4bd2-9b1e-bbbbbbbbbbbb, /u/2f6b3f0e-0c55-4bd2-9b1e-bbbb[acdef]{8}"
+    "/u/2f6b3f0e-0c55-4bd2-9b1e-aaaaaaaaaaaa, /u/ffffffff-ffff-4fff-9fff-ffffffffffff, /u/[a-e]{8}-[a-e]{4}-4[a-e]{3}-9[a-e]{3}-[a-e]{12}",
+    "/u/01ab23cd, /u/45ef67ab, /u/[1-9]{2}[a-f]{2}[1-9]{2}[a-f]{2}",
+    "/u/A1B, /u/B1C, /u/[A-Z]1[A-Z]"
   })
   void pathsAreMadeUpInTheSameShape(String hidden, String missing, String shape) {
     Pair pair = new Pair(hidden, missing);
     List<String> paths = ControlPaths.madeUp(pair, List.of(pair), new SplittableRandom(1));
     assertThat(paths).hasSizeGreaterThan(2).doesNotHaveDuplicates().doesNotContain(hidden, missing);
     assertThat(paths).allMatch(path -> path.matches(shape), shape);
+    int own =
+        IntStream.range(0, missing.length())
+            .filter(at -> hidden.charAt(at) != missing.charAt(at))
+            .filter(at -> isAltered(paths, missing, at))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Stream.concat(Stream.of(hidden, missing), paths.stream().limit(ControlPaths.ENOUGH)))
+        .extracting(path -> path.charAt(own))
+        .as("their first own characters")
+        .doesNotHaveDuplicates();
+  }
+
+  private static boolean isAltered(List<String> paths, String missing, int at) {
+    return paths.stream().anyMatch(path -> path.charAt(at) != missing.charAt(at));
   }
 
   @Test
@@ -70,7 +88,9 @@ class PathValuesTest {
             pair,
             new Pair("/things/33", "/things/44"),
             new Pair("/things/55", "/things/666"),
-            new Pair("/things/77", "/t/ngs/888"));
+            new Pair("/things/77", "/t/ngs/888"),
+            new Pair("/things/88", "/boxes1/99"),
+            new Pair("/boxes1/88", "/boxes1/99"));
     assertThat(ControlPaths.known(pair, pairs)).containsExactly("/things/44");
   }
 }
