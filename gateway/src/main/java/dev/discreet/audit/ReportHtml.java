@@ -22,7 +22,7 @@ public final class ReportHtml {
     report.outcome(result.outcome().name());
     report.add(escaped(result.verdict().substring(result.verdict().indexOf(':') + 1)) + "</p>");
     report.element("p", result.settings().inWords());
-    result.answers().forEach(report::answers);
+    Alike.grouped(result.answers()).forEach(report::answers);
     result.times().forEach(report::times);
     if (!result.notices().isEmpty()) {
       report.add("<h2>Notes</h2><ul>");
@@ -40,10 +40,14 @@ public final class ReportHtml {
     element("h1", title);
   }
 
-  private void answers(ByteResult answers) {
+  private void answers(Alike alike) {
+    ByteResult answers = alike.first();
     element("h2", answers.protocol().title());
     add("<p>hidden <code>" + escaped(answers.pair().hidden()) + "</code>, missing <code>");
     add(escaped(answers.pair().missing()) + "</code>, " + answers.plain() + "</p>");
+    if (!alike.others().isEmpty()) {
+      element("p", alike.othersInWords());
+    }
     add("<table><thead><tr><th></th><th>no.</th><th>oracle</th><th>requests</th>");
     add("<th>what differs</th></tr></thead><tbody>");
     for (Oracle oracle : answers.oracles()) {

@@ -15,7 +15,7 @@ public final class ReportText {
     ReportText report = new ReportText();
     report.line("Audit of " + result.target());
     report.line(result.settings().inWords());
-    result.answers().forEach(report::answers);
+    Alike.grouped(result.answers()).forEach(report::answers);
     result.times().forEach(report::times);
     if (!result.notices().isEmpty()) {
       report.line("");
@@ -27,12 +27,16 @@ public final class ReportText {
     return report.text.toString();
   }
 
-  private void answers(ByteResult answers) {
+  private void answers(Alike alike) {
+    ByteResult answers = alike.first();
     Pair pair = answers.pair();
     line("");
     line(
         "%s: hidden %s, missing %s, %s"
             .formatted(answers.protocol().title(), pair.hidden(), pair.missing(), answers.plain()));
+    if (!alike.others().isEmpty()) {
+      line("  " + alike.othersInWords());
+    }
     for (Oracle oracle : answers.oracles()) {
       line(
           "  %-6s  %3d  %s (%d requests)"

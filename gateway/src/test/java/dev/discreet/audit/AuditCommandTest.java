@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,28 @@ class AuditCommandTest {
       Run run = audit(server.url(), "--pairs", pairs.toString(), "--quick", "--triples", "0");
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.out()).contains("hidden /things/0000", "hidden /things/1111");
+    }
+  }
+
+  @Test
+  void pairsThatAreAlikeAreToldOnce(@TempDir Path folder) throws IOException {
+    String lines =
+        IntStream.range(0, 6)
+            .mapToObj(i -> "/others/1%d /others/2%d\n".formatted(i, i))
+            .collect(Collectors.joining());
+    Path pairs = Files.writeString(folder.resolve("pairs"), lines + "/things/1111 /others/30\n");
+    Path page = folder.resolve("audit.html");
+    String more = "--triples 0 --protocol h1 --html " + page + " --pairs " + pairs;
+    try (LeakyServer server = new LeakyServer((asked, answer) -> answer.set("etag", "1"))) {
+      Run text = audit(server, more.split(" ", -1));
+      String alike = "and 5 more pairs alike: /others/11, /others/12, /others/13, …";
+      assertThat(text.out())
+          .containsOnlyOnce("hidden /others/1")
+          .containsOnlyOnce(alike)
+          .contains("hidden /things/1111, missing /others/30");
+      assertThat(Files.readString(page)).containsOnlyOnce(alike);
+      Run json = audit(server, (more + " --format json").split(" ", -1));
+      assertThat(json.out()).contains("\"hidden\" : \"/others/15\"");
     }
   }
 
