@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,7 @@ final class StreamFlow extends ChannelDuplexHandler {
   private @Nullable HttpRequest request;
   private boolean requestOpen = true;
   private boolean continued;
-  private boolean discarding;
-  private boolean answered;
+  private @Nullable ChannelPromise written;
   private boolean reset;
 
   StreamFlow(ServerStream stream, Gateway gateway) {
@@ -43,11 +43,11 @@ final class StreamFlow extends ChannelDuplexHandler {
       request = head;
     } else if (message instanceof LastHttpContent) {
       requestOpen = false;
-    } else if (message instanceof Malformed && discarding) {
-      reset(ctx, Http2Error.PROTOCOL_ERROR);
+    } else if (message instanceof Malformed && written != null) {
+      resetAfter(written, ctx, Http2Error.PROTOCOL_ERROR);
       return;
     }
-    if (!discarding) {
+    if (written == null) {
       ctx.fireChannelRead(message);
       return;
     }
@@ -59,7 +59,7 @@ final class StreamFlow extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    if (reset || (message instanceof HttpResponse && answered)) {
+    if (reset || (message instanceof HttpResponse && written != null)) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new IllegalStateException("the stream has its answer"));
       return;
@@ -73,7 +73,7 @@ final class StreamFlow extends ChannelDuplexHandler {
       }
       case LastHttpContent last -> {
         ctx.write(last, promise);
-        answered(ctx, promise, !survivesRefusal());
+        answered(ctx, promise, requestOpen && !survivesRefusal());
       }
       default -> ctx.write(message, promise);
     }
@@ -83,7 +83,7 @@ final class StreamFlow extends ChannelDuplexHandler {
       ChannelHandlerContext ctx, IdentifiedAnswer rendered, ChannelPromise promise) {
     Answer answer = rendered.answer();
     ctx.write(form(answer, rendered.requestId()), promise);
-    answered(ctx, promise, answer.closes() || !survivesRefusal());
+    answered(ctx, promise, (requestOpen && answer.closes()) || !survivesRefusal());
   }
 
   private FullHttpResponse form(Answer answer, String requestId) {
@@ -99,23 +99,35 @@ final class StreamFlow extends ChannelDuplexHandler {
     return request != null && UnreadBody.isDrained(request, continued, most);
   }
 
-  /** Where both sides have ended, the stream has. */
-  private void answered(ChannelHandlerContext ctx, ChannelPromise written, boolean ends) {
-    answered = true;
-    discarding = true;
+  /**
+   * Where both sides have ended, the stream has; but an answer of the gateway's own that comes then
+   * ends as one that came before, so that nobody sees which it was.
+   */
+  private void answered(ChannelHandlerContext ctx, ChannelPromise promise, boolean ends) {
+    written = promise;
     if (stream.malformed()) {
-      written.addListener(done -> reset(ctx, Http2Error.PROTOCOL_ERROR));
-    } else if (requestOpen && ends) {
-      // The answer first: a reset would overtake it (RFC 9113 §8.1).
-      written.addListener(done -> reset(ctx, Http2Error.NO_ERROR));
+      resetAfter(promise, ctx, Http2Error.PROTOCOL_ERROR);
+    } else if (ends) {
+      resetAfter(promise, ctx, Http2Error.NO_ERROR);
     } else if (requestOpen) {
       ctx.read();
     }
   }
 
+  /** The answer first: a reset would overtake it (RFC 9113 §8.1). */
+  private void resetAfter(ChannelPromise answer, ChannelHandlerContext ctx, Http2Error error) {
+    answer.addListener(done -> reset(ctx, error));
+  }
+
   private void reset(ChannelHandlerContext ctx, Http2Error error) {
-    if (!reset) {
-      reset = true;
+    if (reset) {
+      return;
+    }
+    reset = true;
+    if (ctx.channel() instanceof Http2StreamChannel ended && !ended.isActive()) {
+      // What has ended on both sides is the connection's alone.
+      ended.parent().writeAndFlush(new DefaultHttp2ResetFrame(error).stream(ended.stream()));
+    } else {
       ctx.writeAndFlush(new DefaultHttp2ResetFrame(error));
       ctx.close();
     }
