@@ -152,6 +152,7 @@ public final class ConfigLoader {
     GrantWarnings.check(routes, grants);
     ListenReader.warnOfDefaultListener(main, source);
     BindingWarnings.check(main, issuers);
+    GatewayReader.warnOfTrustInAll(main);
     return assemble(main, admin, issuers, upstreams, routes, grants);
   }
 

@@ -1,11 +1,13 @@
 package dev.discreet.config;
 
+import java.net.IDN;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code cors}. */
 final class CorsReader {
@@ -117,13 +119,19 @@ final class CorsReader {
       throw new IllegalArgumentException(
           "is not an origin; write scheme, host and port alone, each origin by itself, such as https://app.example.com");
     }
-    String scheme = parts.group(1).toLowerCase(Locale.ROOT);
-    String port = parts.group(3) == null ? "" : parts.group(3);
-    boolean usual = port.equals(scheme.equals("https") ? ":443" : ":80") || port.equals(":");
-    String said = scheme + "://" + parts.group(2).toLowerCase(Locale.ROOT) + (usual ? "" : port);
+    String said = said(parts.group(1), parts.group(2), parts.group(3));
     if (!said.equals(text)) {
       throw new IllegalArgumentException("is never said so by a browser; write " + said);
     }
     return text;
+  }
+
+  /** An origin as it is serialized (WHATWG HTML §7.1.1, URL §3.3 and §4.5). */
+  private static String said(String scheme, String host, @Nullable String port) {
+    String lower = scheme.toLowerCase(Locale.ROOT);
+    String number = port == null ? "" : port.replaceFirst("^:0*(?=[0-9])", "").replace(":", "");
+    boolean usual = number.isEmpty() || number.equals(lower.equals("https") ? "443" : "80");
+    String ascii = host.startsWith("[") ? host : IDN.toASCII(host);
+    return lower + "://" + ascii.toLowerCase(Locale.ROOT) + (usual ? "" : ":" + number);
   }
 }

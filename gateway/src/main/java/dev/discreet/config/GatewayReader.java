@@ -176,4 +176,14 @@ final class GatewayReader {
         "debug", LogConfig.Level.DEBUG,
         "trace", LogConfig.Level.TRACE);
   }
+
+  /** Warns where every client may say where it comes from. */
+  static void warnOfTrustInAll(Section main) {
+    Node proxies = main.node(TRUSTED_PROXIES);
+    for (Node block : proxies == null ? List.<Node>of() : proxies.items()) {
+      if (block.raw().endsWith("/0")) {
+        block.warn("trusts everybody: each client chooses its own address; name the proxies");
+      }
+    }
+  }
 }

@@ -176,6 +176,7 @@ final class RouteReader {
                 s.get(TIMEOUTS).find(RESPONSE),
                 Objects.requireNonNullElse(s.find(HeadersReader.OF_ROUTE), inherited.headers()),
                 shield(s, upstreamName)));
+    warnOfShieldThatShieldsNobody(s, route);
     return new ReadRoute(
         route, pathNode, s.node(RESOURCE), methods, s.node(KNOWN_TO), s.node(NAME));
   }
@@ -199,6 +200,21 @@ final class RouteReader {
     Shield ofUpstream = own == null && config != null ? config.shield() : own;
     return Objects.requireNonNullElse(
         ofUpstream, Objects.requireNonNullElse(inherited.shield(), Shield.NONE));
+  }
+
+  private static void warnOfShieldThatShieldsNobody(Section s, Route route) {
+    Shield own = s.find(ShieldReader.OF_ROUTE);
+    Node at = s.node(ShieldReader.OF_ROUTE);
+    boolean known =
+        route.knownTo() instanceof KnownTo.WhoMayCall
+            || route.knownTo() instanceof KnownTo.AnyAuthenticated;
+    if (at != null
+        && own != null
+        && own.unlessKnown()
+        && known
+        && !route.methods().containsValue(Requirement.Public.PUBLIC)) {
+      at.warn("shields nobody: whoever may call here may know; say who does in knownTo");
+    }
   }
 
   private static void requireVariables(

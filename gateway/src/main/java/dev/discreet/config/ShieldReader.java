@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code shield}: statuses, or a mapping that has them. */
 final class ShieldReader {
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final Type<List<StatusRange>> LIST =
       Types.list(
           Statuses.from(
@@ -47,11 +49,19 @@ final class ShieldReader {
       node.error("must be a list, such as [403, 404], or {statuses: list}");
       return null;
     }
+    Shield shield;
     if (node.isList()) {
-      return shield(LIST.read(node), false);
+      shield = shield(LIST.read(node), false);
+    } else {
+      Section s = Section.of(node, KEYS);
+      shield = shield(s.find(STATUSES), s.get(UNLESS_KNOWN));
     }
-    Section s = Section.of(node, KEYS);
-    return shield(s.find(STATUSES), s.get(UNLESS_KNOWN));
+    if (shield != null
+        && shield.statuses().contains(FORBIDDEN)
+        && !shield.statuses().contains(NOT_FOUND)) {
+      node.warn("leaves the upstream's own 404, by which hidden is told from missing; add 404");
+    }
+    return shield;
   }
 
   private static @Nullable Shield shield(@Nullable List<StatusRange> read, boolean unlessKnown) {

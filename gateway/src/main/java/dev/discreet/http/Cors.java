@@ -86,16 +86,21 @@ final class Cors {
 
   /** Makes an upstream's answer say the same, and nothing of its own. */
   void say(HttpHeaders request, HttpHeaders answer) {
-    for (String name : List.copyOf(answer.names())) {
-      if (name.toLowerCase(Locale.ROOT).startsWith(OWN_PREFIX)) {
-        answer.remove(name);
-      }
-    }
+    drop(answer);
     for (Field field : fields(request, true)) {
       if (!field.equals(VARY)) {
         answer.set(field.name(), field.value());
       } else if (!answer.containsValue(HttpHeaderNames.VARY, ORIGIN, true)) {
         answer.add(HttpHeaderNames.VARY, ORIGIN);
+      }
+    }
+  }
+
+  /** Drops what an upstream says of it. */
+  static void drop(HttpHeaders fields) {
+    for (String name : List.copyOf(fields.names())) {
+      if (name.toLowerCase(Locale.ROOT).startsWith(OWN_PREFIX)) {
+        fields.remove(name);
       }
     }
   }

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream's answer as the client sees it. */
 final class RelayedAnswer {
@@ -31,6 +33,9 @@ final class RelayedAnswer {
   void interim(HttpResponse interim) {
     if (!exchange.http10()) {
       interim.headers().set("x-request-id", exchange.requestId());
+      if (cors() != null) {
+        Cors.drop(interim.headers());
+      }
       writeWhole(interim);
     }
   }
@@ -62,13 +67,21 @@ final class RelayedAnswer {
   }
 
   private void sayCors(HttpResponse head) {
-    Cors cors = exchange.snapshot().cors();
-    if (cors != null && !Cors.isUpstreams(exchange.route())) {
+    Cors cors = cors();
+    if (cors != null) {
       cors.say(exchange.request().headers(), head.headers());
     }
   }
 
+  /** {@return what the gateway says in place of the upstream, null where that has the word} */
+  private @Nullable Cors cors() {
+    return Cors.isUpstreams(exchange.route()) ? null : exchange.snapshot().cors();
+  }
+
   void content(HttpContent part) {
+    if (part instanceof LastHttpContent last && cors() != null) {
+      Cors.drop(last.trailingHeaders());
+    }
     ctx.write(part);
     planFlush();
   }

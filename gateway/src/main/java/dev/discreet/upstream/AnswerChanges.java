@@ -24,11 +24,8 @@ record AnswerChanges(HeaderChanges.Change headers, @Nullable Redirects redirects
     headers.set().forEach(fields::set);
   }
 
-  void ofTrailers(HttpHeaders fields) {
-    drop(fields);
-  }
-
-  private void drop(HttpHeaders fields) {
+  /** What of an interim head, of the final one, and of trailers is dropped alike. */
+  void drop(HttpHeaders fields) {
     if (!headers.dropped().isEmpty()) {
       List.copyOf(fields.names()).stream()
           .filter(name -> headers.dropped().contains(Hop.canonical(name)))

@@ -45,6 +45,7 @@ final class AnswerRelay {
     }
     if (answer.status().code() != 100 || request.expectsContinue()) {
       ResponseHeads.forClient(answer);
+      changes.drop(answer.headers());
       sink.interim(answer);
     }
     return true;
@@ -61,7 +62,7 @@ final class AnswerRelay {
     if (part instanceof LastHttpContent last) {
       done = true;
       ResponseHeads.stripTrailers(last.trailingHeaders(), namedByConnection);
-      changes.ofTrailers(last.trailingHeaders());
+      changes.drop(last.trailingHeaders());
     }
     sink.content(part);
   }

@@ -45,12 +45,19 @@ public final class ClientAddress {
     elements.forEach(element -> hops.add(element.node()));
     if (hops.isEmpty()) {
       for (String value : headers.getAll("x-forwarded-for")) {
-        for (String hop : value.split(",", -1)) {
-          hops.add(hop.strip());
-        }
+        addAll(value, hops);
       }
     }
     return hops;
+  }
+
+  /** Empty elements of a list count for nothing (RFC 9110 §5.6.1). */
+  private static void addAll(String value, List<String> hops) {
+    for (String hop : value.split(",", -1)) {
+      if (!hop.isBlank()) {
+        hops.add(hop.strip());
+      }
+    }
   }
 
   /** {@return the address of a node (RFC 7239 §6), without its port; null if it names none} */

@@ -87,6 +87,32 @@ class WarningsTest {
   }
 
   @Test
+  void protectionThatIsNone() {
+    folder.routes("- {path: /a, upstream: docs, methods: {GET: authenticated}}");
+    folder.write("gateway.yaml", "trustedProxies: [10.0.0.0/8, '::/0']\n" + GATEWAY);
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:1:30: warning: trustedProxies[1]: \"::/0\": trusts everybody: each client"
+                + " chooses its own address; name the proxies");
+
+    folder.write("gateway.yaml", "shield: [403, 410]\n" + GATEWAY);
+    assertThat(folder.lines())
+        .containsExactly(
+            "gateway.yaml:1:9: warning: shield: leaves the upstream's own 404, by which hidden is"
+                + " told from missing; add 404");
+
+    folder.write("gateway.yaml", GATEWAY);
+    String route = "- {path: /a, upstream: docs, methods: {GET: %s}, shield: {statuses: [4xx],";
+    folder.routes(route.formatted("authenticated") + " unlessKnown: true}}");
+    assertThat(folder.lines())
+        .singleElement()
+        .asString()
+        .endsWith("shields nobody: whoever may call here may know; say who does in knownTo");
+    folder.routes(route.formatted("authenticated") + " unlessKnown: true}, knownTo: nobody}");
+    assertThat(folder.lines()).noneMatch(line -> line.contains("shields nobody"));
+  }
+
+  @Test
   void aFurtherCertificateThatNamesNoHost() {
     TestCa.Issued address = new TestCa().issue("ip:192.0.2.1");
     folder

@@ -9,6 +9,7 @@ import dev.discreet.testing.DocumentsWorld;
 import dev.discreet.testing.RawClient;
 import dev.discreet.testing.RawClient.Answer;
 import dev.discreet.testing.RawHttp2;
+import dev.discreet.testing.TestGateway;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,22 @@ class CorsTest {
     assertThat(call("GET", OWN, OTHER, member).head())
         .doesNotContainIgnoringCase("access-control")
         .contains("vary: origin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {APP, OTHER, "X-None: 1"})
+  void nothingOfTheUpstreamsIsLeftInInterimAnswersAndTrailers(String origin) throws IOException {
+    String other = "Access-Control-Allow-Origin: https://evil.example.com\r\n";
+    String early = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n" + other + "\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n";
+    world.api().answering(seen -> early + "HTTP/1.1 200 OK\r\n" + chunked + other + "\r\n");
+    String member = world.member("documents:list documents:read");
+    try (RawClient client = new RawClient(world.gateway().address())) {
+      client.send(TestGateway.request("GET", OWN, origin, member, "Connection: close"));
+      assertThat(client.readToEnd())
+          .contains("103", "Link: </a>", "X-Sum: 1")
+          .doesNotContain("evil.example.com");
+    }
   }
 
   @Test

@@ -72,10 +72,11 @@ class HeaderChangesTest {
   }
 
   @Test
-  void whatIsRemovedGoesNoFurtherNorInTrailers() throws IOException {
+  void whatIsRemovedGoesNoFurtherNorInInterimAnswersNorTrailers() throws IOException {
     api.answering(
         request ->
-            "HTTP/1.1 200 OK\r\nServer: secret/1\r\nX_Powered_By: it\r\nTransfer-Encoding:"
+            "HTTP/1.1 103 Early Hints\r\nServer: secret/1\r\nLink: </a>\r\n\r\n"
+                + "HTTP/1.1 200 OK\r\nServer: secret/1\r\nX_Powered_By: it\r\nTransfer-Encoding:"
                 + " chunked\r\n\r\n0\r\nServer: secret/1\r\nX-Kept: 1\r\n\r\n");
     String answer;
     try (RawClient client = new RawClient(gateway.address())) {

@@ -283,7 +283,8 @@ class RequestHeadsTest {
         "10.0.0.1|forwarded|for=6.6.6.6, for=_hidden|10.0.0.1",
         "10.0.0.1|forwarded|for=6.6.6.6, for=192.0.2.9;host=\"a,for=6.6.6.6;b\\\",for=6.6.6.6\"|192.0.2.9",
         "10.0.0.1|x-forwarded-for|6.6.6.6, 192.0.2.9:80, 10.2.2.2|192.0.2.9",
-        "10.0.0.1|x-forwarded-for|10.3.3.3|10.3.3.3"
+        "10.0.0.1|x-forwarded-for|10.3.3.3|10.3.3.3",
+        "10.0.0.1|x-forwarded-for|, 192.0.2.9, ,|192.0.2.9"
       })
   void whereARequestComesFrom(String peer, String name, String value, String client) {
     HttpHeaders headers =
