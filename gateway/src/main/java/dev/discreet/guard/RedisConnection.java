@@ -96,6 +96,9 @@ final class RedisConnection extends SimpleChannelInboundHandler<RedisMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, RedisMessage message) throws IOException {
+    if (over) {
+      return;
+    }
     Pending asked = pending.poll();
     if (asked == null) {
       throw new IOException("an answer to nothing");

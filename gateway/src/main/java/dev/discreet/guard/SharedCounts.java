@@ -21,6 +21,7 @@ final class SharedCounts implements AutoCloseable {
   // One hash tag, so that scripts may touch both.
   private static final String BLOCKS = "{discreet:guard}:blocks";
   private static final String COUNT = "{discreet:guard}:count:";
+  private static final String TRIAL = "{discreet:guard}:trial";
   private static final long EVERY_MILLIS = 1000;
 
   private static final String NOW =
@@ -80,10 +81,17 @@ final class SharedCounts implements AutoCloseable {
     this.config = config;
     this.loop = loop;
     this.heard = heard;
-    link = new RedisLink(url, bootstrap, loop, this::lookAtAll);
+    link = new RedisLink(url, bootstrap, loop, trial(), this::lookAtAll);
     loop.execute(link::connect);
     looking =
         loop.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Both scripts, with each command in them: a block of a millisecond for nobody. */
+  private static List<List<String>> trial() {
+    return List.of(
+        List.of("EVAL", CHARGE, "2", COUNT + "trial", TRIAL, "trial", "1", "1", "1", "1"),
+        List.of("EVAL", LOOK, "1", BLOCKS, "0", "0"));
   }
 
   /**

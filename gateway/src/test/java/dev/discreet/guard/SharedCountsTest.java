@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several gateways and one real Redis, which may be slow, away, or begin anew. */
 class SharedCountsTest {
@@ -187,6 +189,27 @@ class SharedCountsTest {
         Eventually.holds("it says so", () -> !log.lines().isEmpty());
         assertThat(log.lines().getFirst()).contains("it answers WRONGPASS");
       }
+    }
+  }
+
+  /** The default user may do anything here, and is not the one who was configured. */
+  @ParameterizedTest
+  @CsvSource({
+    "wrong, +@all",
+    "right, -select",
+    "right, -eval",
+    "right, -time",
+    "right, -zadd",
+    "right, -zrangebyscore",
+  })
+  void whoMayNotDoAllOfItCountsAlone(String password, String rights) throws Exception {
+    try (RedisServer redis =
+            new RedisServer(("--user gateway on >right ~* +@all " + rights).split(" ", -1));
+        LogLines log = LogLines.of(RedisLink.class.getName())) {
+      Guard guard = guard(url(redis, "gateway", password));
+      charge(guard, subject(guard, "alice"), LIMIT);
+      Eventually.holds("it says so", () -> !log.lines().isEmpty());
+      assertThat(log.lines()).singleElement().asString().contains("is away", ": it answers ");
     }
   }
 
