@@ -77,7 +77,7 @@ public final class Audit {
       time(spoken);
       whole = all;
     } catch (TimeUp e) {
-      ended = "";
+      // What was left out is told below.
     } catch (IOException e) {
       if (asked.isEmpty()) {
         throw e;
@@ -210,7 +210,7 @@ public final class Audit {
 
   private void rehearse(Protocol protocol) throws IOException {
     for (int i = 0; i < pairs.size() && unsafe.allowed(); i++) {
-      bytes(protocol, pairs.get(i)).rehearse(Variants.DELETE);
+      bytes(protocol, pairs.get(i)).rehearse(UnsafeVariants.DELETE);
     }
   }
 
