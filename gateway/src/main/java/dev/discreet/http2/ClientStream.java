@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.LongConsumer;
 
 /**
  * An upstream's stream as the messages that a connection of HTTP/1.1 brings, for one request. For
@@ -28,6 +29,7 @@ public final class ClientStream extends StreamMessages implements AnswerSource {
 
   private final boolean secure;
   private final DecoderLimits limits;
+  private final LongConsumer reset;
   private boolean bodiless;
   private boolean begun;
   private boolean unprocessed;
@@ -37,10 +39,12 @@ public final class ClientStream extends StreamMessages implements AnswerSource {
    *
    * @param secure whether the connection is one of TLS
    * @param limits of an answer's head
+   * @param reset told the code where the upstream resets it, before it ends (RFC 9113 §7)
    */
-  public ClientStream(boolean secure, DecoderLimits limits) {
+  public ClientStream(boolean secure, DecoderLimits limits, LongConsumer reset) {
     this.secure = secure;
     this.limits = limits;
+    this.reset = reset;
   }
 
   /** There is no upgrade on a stream (RFC 9113 §8.6). */
@@ -102,8 +106,9 @@ public final class ClientStream extends StreamMessages implements AnswerSource {
   /** RFC 9113 §8.7: in these two cases the request can be sent again, whatever it is. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof Http2ResetFrame reset) {
-      unprocessed |= reset.errorCode() == Http2Error.REFUSED_STREAM.code();
+    if (event instanceof Http2ResetFrame frame) {
+      unprocessed |= frame.errorCode() == Http2Error.REFUSED_STREAM.code();
+      reset.accept(frame.errorCode());
     } else if (event instanceof Http2GoAwayFrame) {
       unprocessed = true;
       ReferenceCountUtil.release(event);

@@ -5,7 +5,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DecoratingHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.DecoratingHttp2FrameWriter;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2FrameWriter;
+import io.netty.handler.codec.http2.Http2Stream;
 
 /** What is sent to a peer allows him to acknowledge it, and explains what comes late. */
 final class NotedEncoder extends DecoratingHttp2ConnectionEncoder {
@@ -14,11 +17,18 @@ final class NotedEncoder extends DecoratingHttp2ConnectionEncoder {
 
   private final FrameBudget budget;
   private final ClosedStreams closed;
+  private final Http2FrameWriter writer;
 
   NotedEncoder(Http2ConnectionEncoder delegate, FrameBudget budget, ClosedStreams closed) {
     super(delegate);
     this.budget = budget;
     this.closed = closed;
+    writer = new Writer(delegate.frameWriter());
+  }
+
+  @Override
+  public Http2FrameWriter frameWriter() {
+    return writer;
   }
 
   @Override
@@ -40,5 +50,24 @@ final class NotedEncoder extends DecoratingHttp2ConnectionEncoder {
       budget.message();
     }
     return super.writeData(ctx, streamId, data, padding, endStream, promise);
+  }
+
+  /**
+   * Gives no stream room that we have reset, since nothing may follow that (RFC 9113 §5.1): Netty
+   * does for what comes before its reset has left.
+   */
+  private final class Writer extends DecoratingHttp2FrameWriter {
+    Writer(Http2FrameWriter delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public ChannelFuture writeWindowUpdate(
+        ChannelHandlerContext ctx, int streamId, int increment, ChannelPromise promise) {
+      Http2Stream stream = connection().stream(streamId);
+      return stream != null && stream.isResetSent()
+          ? promise.setSuccess()
+          : super.writeWindowUpdate(ctx, streamId, increment, promise);
+    }
   }
 }

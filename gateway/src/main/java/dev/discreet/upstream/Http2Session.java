@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -101,7 +102,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel stream) {
-                ClientStream answers = new ClientStream(config.tls() != null, limits);
+                ClientStream answers =
+                    new ClientStream(config.tls() != null, limits, Http2Session.this::wasReset);
                 stream
                     .pipeline()
                     .addLast(
@@ -110,6 +112,14 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
             })
         .open()
         .addListener((Future<Http2StreamChannel> done) -> opened(done, outcome));
+  }
+
+  /**
+   * RFC 9113 §7: the peer has too much of this connection, whatever of it. One that has counted up
+   * to its limit resets each further stream too.
+   */
+  private void wasReset(long code) {
+    leaving |= code == Http2Error.ENHANCE_YOUR_CALM.code();
   }
 
   private void opened(Future<Http2StreamChannel> done, Connector.Outcome outcome) {

@@ -14,6 +14,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean open;
   private boolean used;
   private boolean broken;
+  private String end = "closed the connection";
 
   /**
    * Not open yet.
@@ -194,6 +197,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       ctx.close();
+    } else if (event instanceof Http2ResetFrame reset) {
+      Http2Error code = Http2Error.valueOf(reset.errorCode());
+      end = "reset the stream (%s)".formatted(code == null ? reset.errorCode() : code);
     }
   }
 
@@ -213,8 +219,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   private UpstreamFailure ended() {
     return UpstreamFailure.badGateway(
-        "it %s the connection %s its answer"
-            .formatted(broken ? "reset" : "closed", answers.begun() ? "within" : "before"));
+        "it %s %s its answer".formatted(end, answers.begun() ? "within" : "before"));
   }
 
   private AnswerListener.Progress progress() {
@@ -228,6 +233,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broken = true;
+    end = "reset the connection";
     AnswerListener current = listener;
     if (current != null && OutOfMemory.isCauseOf(cause)) {
       listener = null;

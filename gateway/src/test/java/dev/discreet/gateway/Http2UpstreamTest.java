@@ -9,8 +9,10 @@ import dev.discreet.testing.RawHttp2;
 import dev.discreet.testing.RawHttp2Server;
 import dev.discreet.testing.RawHttp2Server.Request;
 import dev.discreet.testing.TestGateway;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Http2UpstreamTest {
   private static final int REFUSED_STREAM = 7;
   private static final int INTERNAL_ERROR = 2;
+  private static final int ENHANCE_YOUR_CALM = 11;
 
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private RawHttp2Server.Handler handler = Request::ok;
@@ -146,6 +149,85 @@ class Http2UpstreamTest {
     }
     assertThat(api.connections()).isEqualTo(2);
     Eventually.holds("the connection that leaves is closed", () -> api.open() == 1);
+  }
+
+  /** A session that has counted up to a limit of its own resets whatever comes next, for good. */
+  @Test
+  void aSessionThatHasTooMuchGetsNoMore() throws IOException {
+    handler =
+        request -> {
+          if (request.connection() == 1) {
+            request.frame(RawHttp2.RST_STREAM, RawHttp2.NONE, number(ENHANCE_YOUR_CALM));
+          } else {
+            request.ok();
+          }
+        };
+    assertThat(get().status()).as("sent again, on another").isEqualTo(200);
+    assertThat(requests).extracting(Request::connection).containsExactly(1, 2);
+    Eventually.holds("the connection that has too much is closed", () -> api.open() == 1);
+  }
+
+  @Test
+  void whatIsUnderWayOnASessionThatHasTooMuchGoesOn() throws IOException {
+    handler =
+        request -> {
+          if (request.head().contains("/slow")) {
+            request.head(RawHttp2.NONE, ":status", "200", "content-length", "2");
+          } else if (request.connection() == 1) {
+            request.frame(RawHttp2.RST_STREAM, RawHttp2.NONE, number(ENHANCE_YOUR_CALM));
+          } else {
+            request.ok();
+          }
+        };
+    try (RawHttp2 client = new RawHttp2(gateway.address())) {
+      client.send(1, RawHttp2.request("GET", "/slow")).send(3, RawHttp2.request("GET", "/next"));
+      assertThat(client.await(3).status()).isEqualTo(200);
+      assertThat(requests).extracting(Request::connection).containsExactly(1, 1, 2);
+      requests.element().frame(RawHttp2.DATA, RawHttp2.END_STREAM, (byte) 'o', (byte) 'k');
+      assertThat(client.await(1).body()).isEqualTo("ok");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, INTERNAL_ERROR", "11, ENHANCE_YOUR_CALM", "99, 99"})
+  void theOperatorIsToldWhatItResetAStreamWith(int code, String name) throws Exception {
+    handler = request -> request.frame(RawHttp2.RST_STREAM, RawHttp2.NONE, number(code));
+    Answer put = gateway.call("PUT", "/a", "Content-Length: 2\r\n\r\nhi");
+    assertThat(LogLine.of(gateway, put).get("reason"))
+        .isEqualTo("upstream: it reset the stream (%s) before its answer".formatted(name));
+  }
+
+  /** RFC 9113 §5.1. */
+  @Test
+  void aStreamThatWasResetGetsNoMoreRoom() throws IOException {
+    handler =
+        request -> {
+          if (requests.size() > 1) {
+            request.ok();
+            return;
+          }
+          ByteArrayOutputStream all = new ByteArrayOutputStream();
+          byte[] head = RawHttp2.fields(List.of(":status", "99"));
+          all.writeBytes(
+              RawHttp2.octets(RawHttp2.HEADERS, RawHttp2.END_HEADERS, request.stream(), head));
+          byte[] data = new byte[16_384];
+          for (int i = 0; i < 3; i++) {
+            all.writeBytes(RawHttp2.octets(RawHttp2.DATA, RawHttp2.NONE, request.stream(), data));
+          }
+          request.peer().send(all.toByteArray());
+        };
+    String get = TestGateway.request("GET", "/a");
+    try (RawClient client = new RawClient(gateway.address())) {
+      assertThat(client.send(get).read("GET").status()).isEqualTo(502);
+      assertThat(client.send(get).read("GET").status())
+          .as("behind all that was sent for the first")
+          .isEqualTo(200);
+    }
+    int stream = requests.element().stream();
+    assertThat(api.resets()).contains(stream);
+    assertThat(api.connections()).isEqualTo(1);
+    Eventually.holds("its octets are given back", () -> api.windows().contains(0));
+    assertThat(api.windows()).doesNotContain(stream);
   }
 
   @Test

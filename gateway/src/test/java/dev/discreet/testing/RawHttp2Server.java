@@ -56,6 +56,7 @@ public final class RawHttp2Server implements AutoCloseable {
   private final AtomicInteger pings = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Integer> resets = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Integer> windows = new ConcurrentLinkedQueue<>();
 
   /** Listens. */
   public RawHttp2Server(Handler handler) throws IOException {
@@ -87,6 +88,11 @@ public final class RawHttp2Server implements AutoCloseable {
   /** {@return the streams that the gateway reset} */
   public List<Integer> resets() {
     return List.copyOf(resets);
+  }
+
+  /** {@return the streams that the gateway gave room to, in the order of WINDOW_UPDATE} */
+  public List<Integer> windows() {
+    return List.copyOf(windows);
   }
 
   private void accept() {
@@ -155,6 +161,8 @@ public final class RawHttp2Server implements AutoCloseable {
         send(RawHttp2.octets(RawHttp2.PING, RawHttp2.ACK, 0, payload));
       } else if (type == RawHttp2.RST_STREAM) {
         resets.add(stream);
+      } else if (type == RawHttp2.WINDOW_UPDATE) {
+        windows.add(stream);
       } else if (type == RawHttp2.HEADERS) {
         StringBuilder head = new StringBuilder();
         Http2Headers fields = decoder.decodeHeaders(stream, Unpooled.wrappedBuffer(payload));
