@@ -132,7 +132,7 @@ final class Http1Asker implements Asker {
       Head head = reader.head();
       boolean sent = !withheld;
       for (; head.interim(); head = reader.head()) {
-        seen.note(before + Observation.INTERIM, Integer.toString(head.status()));
+        Http1Reader.noteInterim(head, before, seen);
         if (!sent) {
           upload(ask.body());
           sent = true;

@@ -14,9 +14,6 @@ import java.util.stream.Collectors;
 final class Http1Reader {
   private static final int SWITCHING = 101;
 
-  /** More of a body is not kept, but counted. */
-  private static final int KEPT = 1 << 16;
-
   private final InputStream in;
 
   Http1Reader(InputStream in) {
@@ -92,14 +89,22 @@ final class Http1Reader {
     seen.note(
         before + Observation.REASON, reason < 0 ? head.line() : head.line().substring(reason + 1));
     seen.note(before + "version", head.line().substring(0, Math.min(8, head.line().length())));
-    seen.note(
-        before + Observation.NAMES,
-        head.fields().stream().map(Head::name).collect(Collectors.joining(", ")));
-    for (String field : head.fields()) {
-      String name = Head.name(field);
+    noteFields(head, before + Observation.NAMES, before + Observation.FIELD, seen);
+  }
+
+  /** Notes an interim answer (RFC 9110 §15.2). */
+  static void noteInterim(Head head, String before, Observation seen) {
+    seen.note(before + Observation.INTERIM, Integer.toString(head.status()));
+    noteFields(head, before + Observation.INTERIM_NAMES, before + Observation.INTERIM_FIELD, seen);
+  }
+
+  private static void noteFields(Head head, String names, String field, Observation seen) {
+    seen.note(names, head.fields().stream().map(Head::name).collect(Collectors.joining(", ")));
+    for (String each : head.fields()) {
+      String name = Head.name(each);
       seen.note(
-          before + Observation.FIELD + name.toLowerCase(Locale.ROOT),
-          field.substring(Math.min(field.length(), name.length() + 1)));
+          field + name.toLowerCase(Locale.ROOT),
+          each.substring(Math.min(each.length(), name.length() + 1)));
     }
   }
 
@@ -109,7 +114,7 @@ final class Http1Reader {
    * @return whether the connection could go on after it
    */
   boolean body(Head head, String method, String before, Observation seen) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    SeenBody body = new SeenBody();
     String length = head.value("content-length");
     boolean goesOn = !head.value("connection").contains("close");
     String framing;
@@ -125,12 +130,11 @@ final class Http1Reader {
       goesOn = false;
     }
     seen.note(before + Observation.FRAMING, framing);
-    seen.note(before + Observation.BODY, body.toString(StandardCharsets.ISO_8859_1));
+    seen.note(before + Observation.BODY, body.text());
     return goesOn;
   }
 
-  private String chunks(ByteArrayOutputStream body, String before, Observation seen)
-      throws IOException {
+  private String chunks(SeenBody body, String before, Observation seen) throws IOException {
     StringBuilder sizes = new StringBuilder();
     while (true) {
       String line = line();
@@ -157,7 +161,7 @@ final class Http1Reader {
   }
 
   /** Reads so many octets, or up to the end where that is not known. */
-  private int take(int octets, ByteArrayOutputStream body) throws IOException {
+  private int take(int octets, SeenBody body) throws IOException {
     byte[] piece = new byte[8 << 10];
     int taken = 0;
     while (taken < octets) {
@@ -169,7 +173,7 @@ final class Http1Reader {
         throw new EOFException("the end came within a body");
       }
       taken += read;
-      body.write(piece, 0, Math.max(0, Math.min(read, KEPT - body.size())));
+      body.add(piece, read);
     }
     return taken;
   }

@@ -11,7 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class Http2Asker implements Asker {
   /** What came on a stream. */
   private static final class Stream {
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final SeenBody body = new SeenBody();
     private final StringBuilder frames = new StringBuilder();
     private boolean answered;
     private boolean reset;
@@ -191,7 +190,7 @@ final class Http2Asker implements Asker {
           }
         }
         case Frame.DATA -> {
-          stream.body.writeBytes(frame.content());
+          stream.body.add(frame.content(), frame.content().length);
           stream.frames.append(" DATA of ").append(frame.content().length);
         }
         case Frame.RST_STREAM -> {
@@ -225,19 +224,24 @@ final class Http2Asker implements Asker {
       }
       if (status.length() == 3 && status.charAt(0) == '1') {
         seen.note(before + Observation.INTERIM, status.toString());
+        noteFields(fields, before + Observation.INTERIM_NAMES, before + Observation.INTERIM_FIELD);
         return;
       }
       stream.answered = true;
       seen.status(before + Observation.STATUS, Http2Head.status(status));
-      StringBuilder names = new StringBuilder();
+      noteFields(fields, before + Observation.NAMES, before + Observation.FIELD);
+    }
+
+    private void noteFields(Http2Headers fields, String names, String before) {
+      StringBuilder order = new StringBuilder();
       fields.forEach(
           field -> {
-            names.append(names.isEmpty() ? "" : ", ").append(field.getKey());
+            order.append(order.isEmpty() ? "" : ", ").append(field.getKey());
             if (field.getKey().charAt(0) != ':') {
-              seen.note(before + Observation.FIELD + field.getKey(), field.getValue().toString());
+              seen.note(before + field.getKey(), field.getValue().toString());
             }
           });
-      seen.note(before + Observation.NAMES, names.toString());
+      seen.note(names, order.toString());
     }
 
     private Http2Headers decoded(byte[] block) throws IOException {
@@ -253,7 +257,7 @@ final class Http2Asker implements Asker {
           (id, stream) -> {
             String before = id == 1 ? "" : "stream " + id + ": ";
             seen.note(before + Observation.FRAMING, stream.frames.toString().strip());
-            seen.note(before + Observation.BODY, stream.body.toString(StandardCharsets.ISO_8859_1));
+            seen.note(before + Observation.BODY, stream.body.text());
           });
     }
   }

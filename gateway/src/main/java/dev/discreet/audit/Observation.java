@@ -8,6 +8,11 @@ import java.util.function.BinaryOperator;
 /** All that could be seen of one exchange, aspect by aspect. */
 final class Observation {
   static final String INTERIM = "interim answers";
+  static final String INTERIM_NAMES = "names of interim headers";
+
+  /** Before the name of a field of an interim answer, in lower case, for its values. */
+  static final String INTERIM_FIELD = "interim header ";
+
   static final String STATUS = "status";
   static final String REASON = "reason";
   static final String NAMES = "header names";

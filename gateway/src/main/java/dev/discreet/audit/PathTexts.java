@@ -33,11 +33,15 @@ final class PathTexts {
       if (size) {
         candidates.add(aspect.replace(plain, Observation.BODY));
       }
-      if (size || CONTENT.contains(plain) || plain.startsWith(Observation.FIELD)) {
+      if (size || CONTENT.contains(plain) || isField(plain)) {
         candidates.add(aspect);
       }
     }
     return candidates;
+  }
+
+  private static boolean isField(String aspect) {
+    return aspect.startsWith(Observation.FIELD) || aspect.startsWith(Observation.INTERIM_FIELD);
   }
 
   /**

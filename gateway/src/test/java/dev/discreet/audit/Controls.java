@@ -3,6 +3,7 @@ package dev.discreet.audit;
 import dev.discreet.audit.Leaky.Answer;
 import dev.discreet.audit.Leaky.Asked;
 import dev.discreet.audit.Leaky.Leak;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -80,7 +81,40 @@ public final class Controls {
 
   /** {@return all of them} */
   public static Stream<Control> all() {
-    return Stream.of(answers(), requests(), PathControls.guilty()).flatMap(List::stream);
+    return Stream.of(answers(), requests(), PathControls.guilty(), ofBoth()).flatMap(List::stream);
+  }
+
+  /** What both protocols have, where what is missing is changed too. */
+  private static List<Control> ofBoth() {
+    List<Control> all = new ArrayList<>();
+    for (Protocol protocol : Protocol.values()) {
+      all.add(
+          new Control(
+              protocol,
+              Oracle.BODY,
+              "an octet of the body beyond 64 KiB",
+              (asked, answer) -> answer.body = large('b'),
+              (asked, answer) -> answer.body = large('a')));
+      all.add(
+          new Control(
+              protocol,
+              Oracle.STATUS,
+              "a field of an interim answer",
+              (asked, answer) -> answer.early.add(new Field("link", "</b.css>")),
+              (asked, answer) -> answer.early.add(new Field("link", "</a.css>"))));
+      all.add(
+          new Control(
+              protocol,
+              Oracle.STATUS,
+              "the names of an interim answer's fields",
+              (asked, answer) -> answer.early.add(new Field("link", "</a.css>")),
+              (asked, answer) -> answer.early.add(new Field("Link", "</a.css>"))));
+    }
+    return all;
+  }
+
+  private static String large(char octet) {
+    return "a".repeat(69_000) + octet + "a".repeat(999);
   }
 
   static List<Control> answers() {

@@ -81,6 +81,8 @@ class ControlsTest {
     return Stream.of(
         (asked, answer) -> answer.set("x-padding", "x".repeat(1 + random.nextInt(64))),
         (asked, answer) -> answer.body = "x".repeat(1 + random.nextInt(64)),
+        (asked, answer) -> answer.body = "x".repeat(70_000) + random.nextInt(10),
+        (asked, answer) -> answer.early.add(new Field("x-node", "" + random.nextInt(64))),
         (asked, answer) -> answer.set("x-node", random.nextBoolean() ? "a" : "bb"),
         (asked, answer) -> answer.chunked = random.nextBoolean());
   }

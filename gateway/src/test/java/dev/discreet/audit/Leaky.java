@@ -35,6 +35,10 @@ public final class Leaky {
     String reason = "Not Found";
     String body = "{\"title\":\"Not Found\"}";
     final List<Field> fields = new ArrayList<>();
+
+    /** Of an interim answer (103) that comes first, where there are any. */
+    final List<Field> early = new ArrayList<>();
+
     boolean chunked;
     boolean closes;
     boolean continues;

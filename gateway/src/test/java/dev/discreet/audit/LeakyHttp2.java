@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
 /** The same in HTTP/2: as much of it as an audit speaks. */
 final class LeakyHttp2 {
   private static final int PREFACE = 24;
+  private static final int PIECE = 16_384;
   private static final int REFUSED_STREAM = 7;
   private static final int NO_ERROR = 0;
 
@@ -92,19 +94,35 @@ final class LeakyHttp2 {
   }
 
   private static byte[] octets(int stream, Asked asked, Answer answer) {
+    byte[] early =
+        answer.early.isEmpty()
+            ? new byte[0]
+            : Frame.octets(Frame.HEADERS, Frame.END_HEADERS, stream, block(103, answer.early));
+    return Frame.join(early, finalOctets(stream, asked, answer));
+  }
+
+  private static byte[] block(int status, List<Field> others) {
     List<Field> fields = new ArrayList<>();
-    fields.add(new Field(":status", Integer.toString(answer.status)));
-    fields.addAll(answer.framed(false));
-    byte[] block = Http2Head.block(fields);
+    fields.add(new Field(":status", Integer.toString(status)));
+    fields.addAll(others);
+    return Http2Head.block(fields);
+  }
+
+  private static byte[] finalOctets(int stream, Asked asked, Answer answer) {
+    byte[] block = block(answer.status, answer.framed(false));
     if (asked.method().equals("HEAD")) {
       return Frame.octets(Frame.HEADERS, Frame.END_HEADERS | Frame.END_STREAM, stream, block);
     }
     byte[] body = answer.body.getBytes(StandardCharsets.ISO_8859_1);
     byte[] head = Frame.octets(Frame.HEADERS, Frame.END_HEADERS, stream, block);
-    byte[] end =
-        Frame.octets(Frame.DATA, Frame.END_STREAM, stream, answer.split ? new byte[0] : body);
-    return answer.split
-        ? Frame.join(head, Frame.octets(Frame.DATA, 0, stream, body), end)
-        : Frame.join(head, end);
+    if (answer.split) {
+      head = Frame.join(head, Frame.octets(Frame.DATA, 0, stream, body));
+      body = new byte[0];
+    }
+    for (; body.length > PIECE; body = Arrays.copyOfRange(body, PIECE, body.length)) {
+      byte[] piece = Arrays.copyOf(body, PIECE);
+      head = Frame.join(head, Frame.octets(Frame.DATA, 0, stream, piece));
+    }
+    return Frame.join(head, Frame.octets(Frame.DATA, Frame.END_STREAM, stream, body));
   }
 }

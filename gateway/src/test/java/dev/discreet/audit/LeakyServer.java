@@ -148,17 +148,24 @@ public final class LeakyServer implements AutoCloseable {
   }
 
   private static byte[] octets(Asked asked, Answer answer) {
-    StringBuilder text = new StringBuilder("HTTP/1.1 ").append(answer.status).append(' ');
-    text.append(answer.reason).append("\r\n");
-    for (Field field : answer.framed(true)) {
-      text.append(field.name()).append(": ").append(field.value()).append("\r\n");
+    StringBuilder text = new StringBuilder();
+    if (!answer.early.isEmpty()) {
+      head(text, 103, "Early Hints", answer.early);
     }
-    text.append("\r\n");
+    head(text, answer.status, answer.reason, answer.framed(true));
     if (!asked.method().equals("HEAD")) {
       String size = Integer.toHexString(answer.body.length());
       text.append(answer.chunked ? size + "\r\n" + answer.body + "\r\n0\r\n\r\n" : answer.body);
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void head(StringBuilder text, int status, String reason, List<Field> fields) {
+    text.append("HTTP/1.1 ").append(status).append(' ').append(reason).append("\r\n");
+    for (Field field : fields) {
+      text.append(field.name()).append(": ").append(field.value()).append("\r\n");
+    }
+    text.append("\r\n");
   }
 
   private static void readBody(Asked asked, InputStream in) throws IOException {
