@@ -27,9 +27,16 @@ public record AuditResult(
     String ended,
     List<String> notices) {
 
-  /** {@return what tells hidden from missing, but for time} */
+  /**
+   * {@return what tells hidden from missing, but for time; a status that plain answers tell, once}
+   */
   public List<Difference> differences() {
-    return answers.stream().flatMap(each -> each.differences().stream()).toList();
+    List<Difference> all = new ArrayList<>();
+    answers.forEach(each -> all.addAll(each.differences()));
+    if (all.stream().noneMatch(each -> each.oracle() == Oracle.STATUS)) {
+      times.forEach(each -> all.addAll(each.differences()));
+    }
+    return all;
   }
 
   /** {@return the worst that was found} */

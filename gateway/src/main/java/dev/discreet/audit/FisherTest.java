@@ -16,18 +16,25 @@ final class FisherTest {
       return level(other, ofOther, one, ofOne);
     }
     int hits = one + other;
-    double sum = 0;
-    for (int x = one; x <= Math.min(ofOne, hits); x++) {
-      sum += choose(ofOne, x) * choose(ofOther, hits - x);
+    double term =
+        Math.exp(
+            logOfChoices(ofOne, one)
+                + logOfChoices(ofOther, other)
+                - logOfChoices(ofOne + ofOther, hits));
+    double sum = term;
+    // Each further term by the one before: they are too large, and too small, by themselves.
+    for (int x = one; x < Math.min(ofOne, hits); x++) {
+      term *= (double) (ofOne - x) / (x + 1) * (hits - x) / (ofOther - hits + x + 1);
+      sum += term;
     }
-    return sum / choose(ofOne + ofOther, hits);
+    return sum;
   }
 
-  private static double choose(int all, int some) {
-    double ways = 1;
+  private static double logOfChoices(int all, int some) {
+    double sum = 0;
     for (int i = 1; i <= some; i++) {
-      ways *= (double) (all - some + i) / i;
+      sum += Math.log((double) (all - some + i) / i);
     }
-    return ways;
+    return sum;
   }
 }

@@ -152,7 +152,8 @@ final class Http1Reader {
     return sizes.toString();
   }
 
-  private static int size(String line) throws IOException {
+  /** {@return the size of a chunk, in octets} */
+  static int size(String line) throws IOException {
     try {
       return Integer.parseInt(line.split("[; ]", 2)[0], 16);
     } catch (NumberFormatException e) {

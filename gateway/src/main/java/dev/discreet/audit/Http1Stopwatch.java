@@ -8,7 +8,6 @@ import java.util.Locale;
 
 /** Times requests of HTTP/1.1. */
 final class Http1Stopwatch extends Stopwatch {
-  private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int CHUNKED = -1;
   private static final int TO_THE_END = -2;
 
@@ -19,6 +18,11 @@ final class Http1Stopwatch extends Stopwatch {
   private int scanned;
   private int headEnd;
   private int length;
+
+  /** Where the next line of a chunked body begins. */
+  private int line;
+
+  private boolean trailing;
   private boolean spent;
 
   Http1Stopwatch(Target target, String agent, List<Ask> asks) throws IOException {
@@ -53,7 +57,7 @@ final class Http1Stopwatch extends Stopwatch {
       return false;
     }
     return switch (length) {
-      case CHUNKED -> endsWith(LAST_CHUNK);
+      case CHUNKED -> lastChunkCame();
       case TO_THE_END -> false;
       default -> answer.position() >= headEnd + length;
     };
@@ -69,14 +73,34 @@ final class Http1Stopwatch extends Stopwatch {
     return spent;
   }
 
-  private boolean endsWith(byte[] last) {
-    int end = answer.position() - last.length;
-    for (int i = 0; i < last.length; i++) {
-      if (end < headEnd - 2 || answer.get(end + i) != last[i]) {
+  /** Goes on from the last line that was read (RFC 9112 §7.1). */
+  private boolean lastChunkCame() throws IOException {
+    for (int end = lineEnd(); end > 0; end = lineEnd()) {
+      if (trailing && end - line == 2) {
+        return true;
+      }
+      int size = trailing ? 0 : Http1Reader.size(text(line, end).strip());
+      if (size > answer.capacity()) {
+        throw new IOException("the answers are too long to be timed");
+      }
+      trailing |= size == 0;
+      int next = size == 0 ? end : end + size + 2;
+      if (next > answer.position()) {
         return false;
       }
+      line = next;
     }
-    return true;
+    return false;
+  }
+
+  /** {@return where the line that was begun ends, 0 if it has not} */
+  private int lineEnd() {
+    for (int at = line; at < answer.position(); at++) {
+      if (answer.get(at) == '\n') {
+        return at + 1;
+      }
+    }
+    return 0;
   }
 
   /** Passes over interim answers (RFC 9110 §15.2). */
@@ -86,8 +110,10 @@ final class Http1Stopwatch extends Stopwatch {
           && answer.get(scanned - 1) == '\r'
           && answer.get(scanned - 2) == '\n') {
         int end = scanned + 1;
-        if (!line().interim()) {
+        if (!startLine().interim()) {
           headEnd = end;
+          line = end;
+          trailing = false;
           understand();
           return true;
         }
@@ -99,12 +125,12 @@ final class Http1Stopwatch extends Stopwatch {
 
   @Override
   int status() {
-    return line().status();
+    return startLine().status();
   }
 
-  private Http1Reader.Head line() {
-    String line = text(begin, Math.min(begin + STATUS_END, answer.position()));
-    return new Http1Reader.Head(line, List.of());
+  private Http1Reader.Head startLine() {
+    String start = text(begin, Math.min(begin + STATUS_END, answer.position()));
+    return new Http1Reader.Head(start, List.of());
   }
 
   private String text(int from, int to) {

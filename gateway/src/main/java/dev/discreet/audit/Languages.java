@@ -3,10 +3,13 @@ package dev.discreet.audit;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /** Which protocols a deployment speaks. */
 final class Languages {
+  private static final String BEGIN = "HTTP/";
+
   private final Target target;
   private final String request;
 
@@ -22,24 +25,39 @@ final class Languages {
   }
 
   /**
-   * {@return whether a protocol is spoken; HTTP/1.1 counts as spoken, unless it is not answered
-   * where HTTP/2 is spoken}
+   * {@return whether a protocol is spoken; HTTP/1.1 counts as spoken where nothing comes, for that
+   * may be how what is missing is answered, unless HTTP/2 is spoken}
    *
-   * @throws IOException if the deployment can't be reached at all
+   * @throws IOException if the deployment can't be reached at all, or speaks no HTTP
    */
   boolean spoken(Protocol protocol) throws IOException {
     return switch (protocol) {
-      case H1 -> answersHttp1() || !spoken(Protocol.H2);
+      case H1 -> speaksHttp1();
       case H2 -> speaksHttp2();
     };
   }
 
-  private boolean answersHttp1() {
+  private boolean speaksHttp1() throws IOException {
+    String begun = firstOctets();
+    if (begun.equals(BEGIN)) {
+      return true;
+    }
+    if (speaksHttp2()) {
+      return false;
+    }
+    if (!begun.isEmpty()) {
+      throw new IOException("what answers there speaks no HTTP");
+    }
+    return true;
+  }
+
+  private String firstOctets() {
     try (Socket socket = target.connect(Protocol.H1)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return new Http1Reader(new Bounded(socket, Settings.PATIENCE.answer())).head().status() != 0;
+      byte[] octets = new Bounded(socket, Settings.PATIENCE.answer()).readNBytes(BEGIN.length());
+      return new String(octets, StandardCharsets.ISO_8859_1);
     } catch (IOException refused) {
-      return false;
+      return "";
     }
   }
 
@@ -52,9 +70,17 @@ final class Languages {
       socket.getOutputStream().write(Frame.PREFACE);
       return Frame.read(socket.getInputStream()).type() == Frame.SETTINGS;
     } catch (IOException refused) {
-      // HTTP/2 is refused, if anything else can be reached there.
-      target.connect(Protocol.H1).close();
+      requireAny(refused);
       return false;
+    }
+  }
+
+  /** HTTP/2 is refused, if anything else can be reached there. */
+  private void requireAny(IOException refused) throws IOException {
+    try {
+      target.connect(Protocol.H1).close();
+    } catch (IOException neither) {
+      throw neither instanceof SSLPeerUnverifiedException ? neither : refused;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.discreet.audit;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,10 +22,10 @@ record Plain(List<Integer> hidden, List<Integer> missing, boolean telling) {
         tell(hidden) && missing.stream().allMatch(Observation::refused));
   }
 
-  static Plain ofStatuses(Set<Integer> hidden, Set<Integer> missing) {
+  static Plain ofStatuses(List<Integer> hidden, List<Integer> missing) {
     return new Plain(
-        List.copyOf(hidden),
-        List.copyOf(missing),
+        hidden,
+        missing,
         hidden.stream().allMatch(each -> Observation.refused(each) || isOk(each))
             && missing.stream().allMatch(Observation::refused));
   }

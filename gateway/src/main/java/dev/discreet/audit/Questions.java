@@ -2,8 +2,10 @@ package dev.discreet.audit;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Asks for the paths of a pair in one protocol, at the rate and within the limits of an audit. */
@@ -23,6 +25,7 @@ final class Questions {
   private final SplittableRandom random;
   private final Map<Oracle, Integer> counts = new EnumMap<>(Oracle.class);
   private final UnsafeMethods unsafe;
+  private final Set<Variant> tried = new HashSet<>();
   private boolean echoes;
   private int silent;
 
@@ -69,12 +72,13 @@ final class Questions {
 
   /**
    * {@return what came of both paths, asked by turns in random order} What could change something
-   * asks for the missing path first: if that is allowed, no other is.
+   * asks for the missing path first, once: if that is allowed, no other is.
    */
   Asked asked(Variant variant, int rounds) throws IOException {
     Asked result = new Asked();
     for (int round = 0; round < rounds && maySend(variant); round++) {
-      boolean hiddenFirst = !variant.unsafe() && random.nextBoolean();
+      boolean known = !variant.unsafe() || !tried.add(variant);
+      boolean hiddenFirst = known && random.nextBoolean();
       ask(variant, hiddenFirst, result);
       if (maySend(variant)) {
         ask(variant, !hiddenFirst, result);

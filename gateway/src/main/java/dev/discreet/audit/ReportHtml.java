@@ -86,6 +86,7 @@ public final class ReportHtml {
   private void times(TimeResult times) {
     element("h2", Numbers.title(times));
     element("p", "Hidden and missing were " + times.statuses() + ".");
+    times.differences().forEach(this::difference);
     if (times.judged().isEmpty()) {
       element("p", "UNDECIDED: too few triples. " + times.trouble());
       return;

@@ -98,15 +98,19 @@ public final class ReportJson {
       json.writeStringField("title", oracle.title());
       json.writeStringField("outcome", answers.outcome(oracle));
       json.writeNumberField("requests", answers.asked().getOrDefault(oracle, 0));
-      json.writeArrayFieldStart("differences");
-      for (Difference each : answers.differences(oracle)) {
-        difference(each);
-      }
-      json.writeEndArray();
+      differences(answers.differences(oracle));
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private void differences(List<Difference> all) throws IOException {
+    json.writeArrayFieldStart("differences");
+    for (Difference each : all) {
+      difference(each);
+    }
+    json.writeEndArray();
   }
 
   private void difference(Difference each) throws IOException {
@@ -123,6 +127,7 @@ public final class ReportJson {
     json.writeStringField("protocol", times.protocol().title());
     json.writeStringField("method", times.method());
     statuses(times.statuses());
+    differences(times.differences());
     json.writeNumberField("triples", times.triples());
     json.writeStringField("outcome", times.outcome().name());
     json.writeArrayFieldStart("statistics");

@@ -45,11 +45,7 @@ public final class ReportText {
                   oracle.number(),
                   oracle.title(),
                   answers.asked().getOrDefault(oracle, 0)));
-      for (Difference each : answers.differences(oracle)) {
-        line("             %s: %s".formatted(each.request(), each.aspect()));
-        line("               hidden   " + shown(each.hidden()));
-        line("               missing  " + shown(each.missing()));
-      }
+      answers.differences(oracle).forEach(this::difference);
     }
     if (!answers.varying().isEmpty()) {
       line("  Varies by itself, compared by length: " + String.join(", ", answers.varying()));
@@ -60,6 +56,12 @@ public final class ReportText {
     if (answers.echoes()) {
       line("  Answers repeat the path; it was blanked before they were compared.");
     }
+  }
+
+  private void difference(Difference each) {
+    line("             %s: %s".formatted(each.request(), each.aspect()));
+    line("               hidden   " + shown(each.hidden()));
+    line("               missing  " + shown(each.missing()));
   }
 
   static String shown(String value) {
@@ -77,6 +79,10 @@ public final class ReportText {
   private void times(TimeResult times) {
     line("");
     line("%s, %s".formatted(Numbers.title(times), times.statuses()));
+    for (Difference each : times.differences()) {
+      line("  FAIL      %3d  %s".formatted(each.oracle().number(), each.oracle().title()));
+      difference(each);
+    }
     for (Judged each : times.judged()) {
       String name = each.statistic();
       Interval difference = each.difference();

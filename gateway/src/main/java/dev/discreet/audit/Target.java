@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +140,14 @@ public final class Target {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof GeneralSecurityException
-        ? new IOException(
-            "its certificate is not trusted (see --ca): " + cause.getMessage(), failure)
-        : failure;
+    if (!(cause instanceof GeneralSecurityException)) {
+      return failure;
+    }
+    SSLPeerUnverifiedException untrusted =
+        new SSLPeerUnverifiedException(
+            "its certificate is not trusted (see --ca): " + cause.getMessage());
+    untrusted.initCause(failure);
+    return untrusted;
   }
 
   InetSocketAddress address() {

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,8 +32,7 @@ final class TimeAudit {
   private final String method;
   private final SplittableRandom random;
   private final List<Ask> asks = new ArrayList<>();
-  private final Set<Integer> hidden = new TreeSet<>();
-  private final Set<Integer> missing = new TreeSet<>();
+  private final StatusCounts statuses = new StatusCounts();
   private final int[] alike;
   private final long[] times = new long[3];
   private final int[] drawn = {0, 1, 2, 3, 4, 5};
@@ -137,8 +134,9 @@ final class TimeAudit {
 
   private TimeResult result(Samples all) {
     List<Judged> judged = new TimeJudgement(all, settings.bounds(), settings.seed()).judged();
-    Plain statuses = Plain.ofStatuses(hidden, missing);
-    return new TimeResult(protocol, method, all.size(), judged, all, statuses, allowed, trouble);
+    List<Difference> told = statuses.differences(method + " as it was timed");
+    Plain plain = statuses.plain();
+    return new TimeResult(protocol, method, all.size(), judged, all, plain, told, allowed, trouble);
   }
 
   /** {@return whether it is whole: nothing more is sent once the caller is allowed a change} */
@@ -148,7 +146,7 @@ final class TimeAudit {
     for (int who : order(index)) {
       times[who] = watch.time(who == 0 ? 2 * pair : 2 * (who == 1 ? pair : alike[pair]) + 1);
       int status = watch.status();
-      (who == 0 ? hidden : missing).add(status);
+      statuses.count(who == 0, status);
       allowed = !Variant.SAFE.contains(method) && Observation.succeeded(status);
       if (allowed) {
         return false;

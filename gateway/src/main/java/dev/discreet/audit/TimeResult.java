@@ -9,6 +9,7 @@ import java.util.List;
  * @param judged the statistics; none where there were too few triples
  * @param samples what was measured
  * @param statuses of the answers that were timed
+ * @param differences in how often each status came
  * @param allowed whether it ended because the caller may do what could change something
  * @param trouble why there are no more, or empty
  */
@@ -19,9 +20,10 @@ public record TimeResult(
     List<Judged> judged,
     Samples samples,
     Plain statuses,
+    List<Difference> differences,
     boolean allowed,
     String trouble) {
-  /** {@return the worst of the statistics} */
+  /** {@return the worst of the statistics of time} */
   public Outcome outcome() {
     return judged.stream().map(Judged::outcome).reduce(Outcome::or).orElse(Outcome.UNDECIDED);
   }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,55 @@ class ControlsTest {
     try (LeakyServer server = new LeakyServer(both, both)) {
       AuditResult result = audit(server, Protocol.H1, 0);
       assertThat(result.differences()).as(ReportText.of(result)).isEmpty();
+    }
+  }
+
+  /** Each path may be answered by either of two, that take turns. */
+  @ParameterizedTest
+  @EnumSource
+  void takingTurns(Protocol protocol) throws IOException {
+    // Over HTTP/1.1 each exchange has a second request, which shows whether the connection lives.
+    int requests = protocol == Protocol.H1 ? 2 : 1;
+    AtomicInteger turn = new AtomicInteger();
+    Leak both =
+        (asked, answer) ->
+            answer.set("x-node", turn.getAndIncrement() / requests % 2 == 0 ? "a" : "b");
+    try (LeakyServer server = new LeakyServer(both, both)) {
+      AuditResult result = audit(server, protocol, 0);
+      assertThat(result.differences()).as(ReportText.of(result)).isEmpty();
+      assertThat(server.methods()).contains("DELETE", "PUT");
+    }
+  }
+
+  /** One answer in twenty, which the first asks may miss. */
+  @ParameterizedTest
+  @EnumSource
+  void findsAStatusThatIsAnsweredNowAndThen(Protocol protocol) throws IOException {
+    AtomicInteger asks = new AtomicInteger();
+    Leak seldom =
+        (asked, answer) -> {
+          if (asks.incrementAndGet() % 20 == 0) {
+            answer.status(403, "Forbidden");
+          }
+        };
+    try (LeakyServer server = new LeakyServer(seldom)) {
+      TimeResult result =
+          new TimeAudit(
+                  Target.of(server.url(), null),
+                  List.of(PAIR),
+                  protocol,
+                  "GET",
+                  settings(800),
+                  new Pace(0))
+              .run();
+      assertThat(result.differences())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.oracle()).isEqualTo(Oracle.STATUS);
+                assertThat(told.hidden()).contains("403 (");
+                assertThat(told.missing()).startsWith("404 (").doesNotContain("403");
+              });
     }
   }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.discreet.testing.SelfSigned;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -72,6 +75,45 @@ class LanguagesTest {
     ServerSocket listener = overTls(certificate, Protocol.H2.alpn());
     try (LeakyServer _ = new LeakyServer(listener, Protocol.H2)) {
       assertInHttp2Alone(target(listener, certificate, folder));
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNotTrustedIsNamedWhateverIsSpoken()
+      throws IOException, GeneralSecurityException {
+    for (Protocol spoken : Protocol.values()) {
+      ServerSocket listener = overTls(new SelfSigned(), spoken.alpn());
+      try (LeakyServer _ = new LeakyServer(listener, spoken)) {
+        URI url = URI.create("https://localhost:" + listener.getLocalPort());
+        Target target = Target.of(url, null);
+        for (Protocol asked : Protocol.values()) {
+          assertThatThrownBy(() -> audit(target, EnumSet.of(asked)))
+              .isInstanceOf(IOException.class)
+              .hasMessageContaining("its certificate is not trusted (see --ca)");
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoHttpIsNoAudit() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> greet(listener));
+      Target target = Target.of(URI.create("http://127.0.0.1:" + listener.getLocalPort()), null);
+      assertThatThrownBy(() -> audit(target, EnumSet.allOf(Protocol.class)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("what answers there speaks no HTTP");
+    }
+  }
+
+  private static void greet(ServerSocket listener) {
+    while (!listener.isClosed()) {
+      try (Socket socket = listener.accept()) {
+        socket.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException left) {
+        // By the other side, or by the end of the test.
+      }
     }
   }
 

@@ -103,6 +103,7 @@ class StatisticsTest {
     assertThat(FisherTest.level(0, 12, 12, 12)).isCloseTo(3.698e-7, within(1e-10));
     assertThat(FisherTest.level(11, 12, 0, 12)).isCloseTo(4.807e-6, within(1e-9));
     assertThat(FisherTest.level(3, 4, 1, 4)).isCloseTo(0.2429, within(1e-4));
+    assertThat(FisherTest.level(0, 8000, 40, 4000)).isCloseTo(7.2e-20, within(1e-20));
     assertThat(FisherTest.level(6, 12, 6, 12)).isCloseTo(0.6579, within(1e-3));
   }
 }

@@ -83,6 +83,7 @@ class StopwatchTest {
       strings = {
         "HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 404 No\r\ntransfer-encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n",
+        "HTTP/1.1 404 No\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\nno\r\n0\r\nx-sum: 1\r\ny: 2\r\n\r\n",
         "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 100 \r\n\r\nHTTP/1.1 102 \r\n\r\nHTTP/1.1 404 \r\ncontent-length: 2\r\n\r\nno",
       })
