@@ -29,7 +29,7 @@ final class Comparison {
    * How probable a value's share may be by chance, where it was suspected before. Of twelve asks of
    * each path, a value that eleven of one had and none of the other is beyond it.
    */
-  private static final double CHANCE = 1e-5;
+  static final double CHANCE = 1e-5;
 
   private final List<Observation> hidden;
   private final List<Observation> missing;

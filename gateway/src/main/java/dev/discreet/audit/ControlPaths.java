@@ -1,6 +1,7 @@
 package dev.discreet.audit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,11 @@ import java.util.stream.IntStream;
  * what exists.
  */
 final class ControlPaths {
-  /** As many are asked. */
+  /** As many of those that are made up are asked. */
   static final int ENOUGH = 3;
+
+  /** As many of other pairs: with the pair's own twelve, which tell a share from chance. */
+  private static final int KNOWN = 11;
 
   /** As many are made up, to find so many that are missing. */
   private static final int MADE_UP = 10;
@@ -37,15 +41,14 @@ final class ControlPaths {
   private ControlPaths() {}
 
   /**
-   * {@return the missing paths of other pairs that are of this one's kind: as long, and with the
-   * segments that its two paths share}
+   * {@return other pairs whose missing paths are of this one's kind: as long, and with the segments
+   * that its two paths share}
    */
-  static List<String> known(Pair pair, List<Pair> pairs) {
+  static List<Pair> known(Pair pair, List<Pair> pairs) {
+    Set<String> seen = new HashSet<>(Set.of(pair.missing()));
     return pairs.stream()
-        .map(Pair::missing)
-        .filter(path -> !path.equals(pair.missing()) && isOfOneKind(path, pair))
-        .distinct()
-        .limit(ENOUGH)
+        .filter(other -> isOfOneKind(other.missing(), pair) && seen.add(other.missing()))
+        .limit(KNOWN)
         .toList();
   }
 

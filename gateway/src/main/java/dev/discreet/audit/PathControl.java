@@ -25,7 +25,7 @@ final class PathControl {
   private final SplittableRandom random;
   private final PathTexts made = new PathTexts();
   private final Set<String> notices = new LinkedHashSet<>();
-  private boolean known;
+  private List<String> hidden = List.of();
   private @Nullable List<String> chosen;
 
   PathControl(Questions questions, Pair pair, List<Pair> pairs, long seed) {
@@ -58,36 +58,54 @@ final class PathControl {
     if (paths.isEmpty()) {
       return;
     }
-    List<List<Observation>> controls = new ArrayList<>();
-    for (String path : paths) {
-      controls.add(asked(variant, path));
-    }
-    int status = told.missing().getFirst().status();
-    controls.removeIf(seen -> seen.stream().anyMatch(each -> each.status() != status));
+    List<List<Observation>> controls = asked(variant, paths, told.missing());
+    List<List<Observation>> others = asked(variant, hidden, told.hidden());
     Map<String, PathValues> values = new LinkedHashMap<>();
     for (String aspect : candidates) {
-      values(aspect, told, controls).ifPresent(each -> values.put(aspect, each));
+      values(aspect, told, controls, others).ifPresent(each -> values.put(aspect, each));
     }
     made.learn(values);
+    values.forEach(this::noteWhole);
   }
 
-  private List<Observation> asked(Variant variant, String path) throws IOException {
-    List<Observation> seen = new ArrayList<>();
-    for (int i = 0; i < ASKS; i++) {
-      seen.add(questions.asked(variant, path));
+  /** {@return what comes of the paths that are answered with the status of one that was asked} */
+  private List<List<Observation>> asked(Variant variant, List<String> paths, List<Observation> one)
+      throws IOException {
+    List<List<Observation>> all = new ArrayList<>();
+    for (String path : paths) {
+      List<Observation> seen = new ArrayList<>();
+      for (int i = 0; i < ASKS; i++) {
+        seen.add(questions.asked(variant, path));
+      }
+      all.add(seen);
     }
-    return seen;
+    int status = one.getFirst().status();
+    all.removeIf(seen -> seen.stream().anyMatch(each -> each.status() != status));
+    return all;
   }
 
-  private Optional<PathValues> values(String aspect, Asked told, List<List<Observation>> controls) {
+  private void noteWhole(String aspect, PathValues values) {
+    if (values.whole() && !values.made().isEmpty()) {
+      notices.add(
+          "%s: other words, or compressed ones, for each path; only what all begin and end with, and the length, could be compared"
+              .formatted(Observation.ofAnyAnswer(aspect)));
+    }
+  }
+
+  private static Optional<PathValues> values(
+      String aspect, Asked told, List<List<Observation>> controls, List<List<Observation>> others) {
     Optional<String> hidden = constant(told.hidden(), aspect);
     Optional<String> missing = constant(told.missing(), aspect);
-    List<String> others =
-        controls.stream().flatMap(seen -> constant(seen, aspect).stream()).toList();
-    boolean all = !others.isEmpty() && others.size() == controls.size();
+    List<String> further = constants(controls, aspect);
+    boolean all = !further.isEmpty() && further.size() == controls.size();
     return hidden.isPresent() && missing.isPresent() && all
-        ? Optional.of(new PathValues(hidden.get(), missing.get(), others, known))
+        ? Optional.of(
+            new PathValues(hidden.get(), missing.get(), further, constants(others, aspect)))
         : Optional.empty();
+  }
+
+  private static List<String> constants(List<List<Observation>> all, String aspect) {
+    return all.stream().flatMap(seen -> constant(seen, aspect).stream()).toList();
   }
 
   private static Optional<String> constant(List<Observation> seen, String aspect) {
@@ -99,9 +117,9 @@ final class PathControl {
   /** Those of other pairs, or such as are answered by the same status as the missing one. */
   private List<String> paths() throws IOException {
     if (chosen == null) {
-      List<String> others = ControlPaths.known(pair, pairs);
-      known = !others.isEmpty();
-      chosen = known ? others : madeUp();
+      List<Pair> known = ControlPaths.known(pair, pairs);
+      hidden = known.stream().map(Pair::hidden).toList();
+      chosen = known.isEmpty() ? madeUp() : known.stream().map(Pair::missing).toList();
     }
     return chosen;
   }

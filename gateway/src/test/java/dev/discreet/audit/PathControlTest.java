@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,39 @@ class PathControlTest {
   private static Leak shared(String first, String second) {
     return (asked, answer) ->
         answer.set("x-node", asked.path().charAt(8) % 2 == 0 ? first : second);
+  }
+
+  private static Leak sharded(boolean telling) {
+    return (asked, answer) -> {
+      boolean exists = telling && asked.path().startsWith("/things/1");
+      int shard = (int) (PathControls.crc(asked) % 8);
+      answer.set("x-shard", exists ? "z" : "abcdefgh".substring(shard, shard + 1));
+    };
+  }
+
+  @Test
+  void whatNoMissingPathHasIsNotDealtOutByTheirHash() throws IOException {
+    Random random = new Random(1);
+    List<Pair> pairs =
+        IntStream.range(0, 12)
+            .mapToObj(i -> 1000 + random.nextInt(1000))
+            .map(id -> new Pair("/things/" + id, "/things/" + (id + 1000)))
+            .toList();
+    for (List<Pair> some : List.of(pairs, pairs.subList(0, 8))) {
+      assertThat(audit(sharded(true), sharded(true), some, Protocol.H1).differences()).isNotEmpty();
+    }
+    assertThat(audit(sharded(false), sharded(false), pairs, Protocol.H1).differences()).isEmpty();
+  }
+
+  @Test
+  void theReportNamesWhatCouldNotBeComparedWordByWord() throws IOException {
+    Innocent words =
+        PathControls.innocent().stream()
+            .filter(each -> each.title().startsWith("words"))
+            .findFirst()
+            .orElseThrow();
+    AuditResult result = audit(words.both(), words.both(), List.of(words.pair()), Protocol.H1);
+    assertThat(ReportText.of(result)).contains("body: other words");
   }
 
   /** Another pair's path is missing for sure, one that is made up may exist. */

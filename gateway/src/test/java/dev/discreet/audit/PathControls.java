@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -76,6 +79,20 @@ final class PathControls {
             },
             Set.of("body")),
         new Innocent(
+            "the path, compressed for all",
+            pair,
+            (asked, answer) -> {
+              answer.set("content-encoding", "gzip");
+              answer.body = gzip("<p>there is (no) thing at " + asked.path() + ": not found");
+            },
+            Set.of("body")),
+        new Innocent(
+            "a hash to the base 36 that is not padded",
+            pair,
+            (asked, answer) -> answer.set("x-hash", Long.toString(crc(asked), 36)),
+            Set.of("x-hash")),
+        new Innocent("words by the path's hash", pair, suggesting("not found"), Set.of("body")),
+        new Innocent(
             "the end of the path, as it was sent",
             pair,
             (asked, answer) -> answer.set("x-end", end(asked.path())),
@@ -106,6 +123,17 @@ final class PathControls {
             "the body beside a checksum of the path",
             titled("Forbidden"),
             titled("Not found")),
+        new Control(
+            Protocol.H1,
+            Oracle.BODY,
+            "the body beside words by the path's hash",
+            padded(suggesting("forbidden")),
+            padded(suggesting("not found"))),
+        guilty(
+            "a tag that is far longer than others of any length",
+            tagged("\"%040x\""),
+            (asked, answer) ->
+                answer.set("etag", "\"" + end(asked.path()).replace("1", "one") + '"')),
         guilty(
             "no tag, where each of the others has one", tagged("\"%08x\""), (asked, answer) -> {}));
   }
@@ -128,6 +156,23 @@ final class PathControls {
         answer.body = "{\"title\":\"%s\",\"ref\":\"%08x\"}".formatted(title, crc(asked));
   }
 
+  /** As many words as the hash says. */
+  private static Leak suggesting(String title) {
+    return (asked, answer) -> {
+      Random random = new Random(crc(asked));
+      Stream<String> words =
+          random.ints(2 + random.nextInt(4), 1 << 12, 1 << 16).mapToObj(Integer::toHexString);
+      answer.body = title + words.collect(Collectors.joining(", ", ", did you mean ", "?"));
+    };
+  }
+
+  private static Leak padded(Leak leak) {
+    return (asked, answer) -> {
+      leak.change(asked, answer);
+      answer.body = "%-80s".formatted(answer.body);
+    };
+  }
+
   private static Leak tag(String value) {
     return (asked, answer) -> answer.set("etag", value);
   }
@@ -146,7 +191,7 @@ final class PathControls {
     };
   }
 
-  private static long crc(Asked asked) {
+  static long crc(Asked asked) {
     CRC32 crc = new CRC32();
     crc.update(asked.path().getBytes(StandardCharsets.ISO_8859_1));
     return crc.getValue();

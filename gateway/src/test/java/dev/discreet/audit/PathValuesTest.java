@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What of an answer is taken for made of the path, and which paths show that. */
 class PathValuesTest {
   private static List<String> made(String hidden, String missing, String... controls) {
-    return new PathValues(hidden, missing, List.of(controls), false)
+    return new PathValues(hidden, missing, List.of(controls), List.of())
         .made().stream().map(each -> each.hidden() + " " + each.missing()).toList();
   }
 
@@ -26,7 +26,12 @@ class PathValuesTest {
     "of another length, xyz, gh, ij kl, false",
     "of any length, xyz, gh, ijkl m, true",
     "a number with a digit less, 999, 1000, 1001 1002, true",
-    "a number with two digits less, 99, 1000, 1001 1002, false"
+    "a number with two digits less, 99, 1000, 1001 1002, false",
+    "a number to the base 36 with a digit less, zq4xk, zq4xk9, abcxyz w7w7w7, true",
+    "a word with a letter less, gamma, lambda, stigma digamma, true",
+    "a word with a letter less where they have one length, gamma, lambda, stigma thetas, false",
+    "much longer where lengths vary, da39a3ee5e6b4b0d3255, xy, xyz zy, false",
+    "much shorter where lengths vary, x, da39a3ee5e6b4b0d3255x, da39a3ee5e6b4b0d32x da39a3ee5e6b4x, false"
   })
   void aTextIsMadeOfThePath(
       String title, String hidden, String missing, String controls, boolean made) {
@@ -39,6 +44,42 @@ class PathValuesTest {
         .containsExactly("x1 x2");
     assertThat(made("no x1", "no: x2", "no: x3")).isEmpty();
     assertThat(made("no x1", "no x2", "no x3", "no: x4")).containsExactly("no x1 no x2");
+    assertThat(made("so x1", "no x2", "no x3", "no: x4")).isEmpty();
+    assertThat(made("no x1 is", "no x2 was", "no x3 was", "no: x4 was")).isEmpty();
+  }
+
+  @Test
+  void whatIsCompressedIsOneText() {
+    assertThat(made("\0 x(1 2", "\0 y2", "\0(z3", "\0 w,4")).hasSize(1);
+    assertThat(made("\0 x1", "\0 y2", "\0 z3", "\0 y2")).isEmpty();
+    assertThat(made("\0 x1, and far more than that", "\0 y2", "\0 z3", "\0 w4")).isEmpty();
+  }
+
+  /** Letters stand for what the paths have, those of the pair first. */
+  @ParameterizedTest
+  @CsvSource({
+    "each its own, abcdefghijkl, mnopqrstuvwx, true",
+    "dealt out to both, abcdefghabcd, dhgafbcehabb, true",
+    "dealt out to both though this one is alone, zbcdefghabcd, dhgafbcehabb, true",
+    "this one alone where no missing one is, zbabababbabb, abababababab, false",
+    "one for all that are hidden, zzzzzzzzzzzz, dhgafbcehabb, false",
+    "one for most that are hidden, zzzzzzzzzzza, dhgafbcehabb, false",
+    "two for all that are hidden, zzyyzyzyzzyy, dhgafbcehabb, false",
+    "one for all that are hidden and their own for others, zzzzzzzzzzzz, abcdefghijkl, false",
+    "one for all that are hidden which a missing one has, aaaaaaaaaaaa, bahgdfbcehfg, false",
+    "one for all that are missing, xa, aaa, false",
+    "of two pairs, ab, bc, true"
+  })
+  void otherPairsShowWhatPathsShare(String title, String ofHidden, String ofMissing, boolean made) {
+    List<String> hidden = List.of(ofHidden.split("", -1)).subList(0, ofHidden.length());
+    List<String> missing = List.of(ofMissing.split("", -1)).subList(0, ofMissing.length());
+    PathValues values =
+        new PathValues(
+            hidden.getFirst(),
+            missing.getFirst(),
+            missing.subList(1, missing.size()),
+            hidden.subList(1, hidden.size()));
+    assertThat(values.made()).as(title).hasSize(made ? 1 : 0);
   }
 
   @Test
@@ -91,6 +132,6 @@ class PathValuesTest {
             new Pair("/things/77", "/t/ngs/888"),
             new Pair("/things/88", "/boxes1/99"),
             new Pair("/boxes1/88", "/boxes1/99"));
-    assertThat(ControlPaths.known(pair, pairs)).containsExactly("/things/44");
+    assertThat(ControlPaths.known(pair, pairs)).containsExactly(pairs.get(1));
   }
 }
