@@ -2,10 +2,13 @@ package dev.discreet.audit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * An audit: the first pair in every way, the others by the plain request; then the times of all. To
@@ -99,7 +102,7 @@ public final class Audit {
   private boolean ask(List<Protocol> spoken) throws IOException {
     for (Protocol protocol : spoken) {
       progress.accept("asking in " + protocol.title());
-      begun(protocol, pairs.getFirst()).ask(ways(protocol, false));
+      ask(begun(protocol, pairs.getFirst()), false);
     }
     List<ByteAudit> first = List.copyOf(asked);
     boolean all = true;
@@ -111,10 +114,31 @@ public final class Audit {
           "not all pairs were asked for: methods that could change something were not sent");
     }
     for (int i = 0; i < first.size(); i++) {
-      first.get(i).ask(ways(spoken.get(i), true));
+      ask(first.get(i), true);
       first.get(i).end();
     }
     return all;
+  }
+
+  /** Asks for the plain request's sake first, then oracle by oracle: each is told. */
+  private void ask(ByteAudit audit, boolean changing) throws IOException {
+    audit.ask(List.of());
+    Map<Oracle, List<Variant>> byOracle =
+        ways(audit.protocol(), changing).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Variant::oracle, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    for (Map.Entry<Oracle, List<Variant>> each : byOracle.entrySet()) {
+      if (!audit.concluded() && (!changing || unsafe.allowed())) {
+        progress.accept(
+            "asking in %s%s: %s"
+                .formatted(
+                    audit.protocol().title(),
+                    changing ? " by what could change something" : "",
+                    each.getKey().title()));
+        audit.ask(each.getValue());
+      }
+    }
   }
 
   /** {@return whether there was time for all, and is for the measurements that come after them} */
@@ -149,13 +173,25 @@ public final class Audit {
       return;
     }
     for (Protocol protocol : spoken) {
-      times.add(timed(protocol, "GET"));
+      time(protocol, "GET");
     }
     for (Protocol protocol : spoken) {
       rehearse(protocol);
       if (unsafe.allowed()) {
-        times.add(timed(protocol, "DELETE"));
+        time(protocol, "DELETE");
       }
+    }
+  }
+
+  private void time(Protocol protocol, String method) throws IOException {
+    Set<Pair> concluded =
+        asked.stream()
+            .filter(each -> each.protocol() == protocol && each.concluded())
+            .map(ByteAudit::pair)
+            .collect(Collectors.toSet());
+    List<Pair> left = pairs.stream().filter(pair -> !concluded.contains(pair)).toList();
+    if (!left.isEmpty()) {
+      times.add(timed(protocol, method, left));
     }
   }
 
@@ -234,12 +270,12 @@ public final class Audit {
     return spoken;
   }
 
-  private TimeResult timed(Protocol protocol, String method) throws IOException {
+  private TimeResult timed(Protocol protocol, String method, List<Pair> some) throws IOException {
     if (pace.over()) {
       throw new TimeUp();
     }
     progress.accept("timing " + method + " in " + protocol.title());
-    TimeResult result = new TimeAudit(target, pairs, protocol, method, settings, pace).run();
+    TimeResult result = new TimeAudit(target, some, protocol, method, settings, pace).run();
     if (result.allowed()) {
       unsafe.forbid(
           "%s was allowed (%s) as it was timed: methods that could change something were not sent any more"

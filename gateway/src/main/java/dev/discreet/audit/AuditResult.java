@@ -53,6 +53,10 @@ public record AuditResult(
     if (differences().isEmpty() && outcome() == Outcome.FAIL) {
       return outcome() + ": time tells hidden from missing; the answers do not";
     }
+    if (times.isEmpty() && outcome() == Outcome.PASS) {
+      return outcome()
+          + ": of the answers alone, which do not tell hidden from missing; time was not measured";
+    }
     List<String> parts = new ArrayList<>();
     int differences = differences().size();
     parts.add(

@@ -30,6 +30,7 @@ final class ByteAudit {
   private final UnsafeMethods unsafe;
   private final Asked plain = new Asked();
   private @Nullable Map<String, Comparison.Apart> told;
+  private boolean concluded;
   private int ways;
 
   /**
@@ -83,18 +84,61 @@ final class ByteAudit {
   /** Compares what the plain request brought, once, and asks in further ways. */
   void ask(List<Variant> variants) throws IOException {
     if (told == null) {
-      told = confirmed(Variants.PLAIN, plain, Set.of());
+      told = toldByPlain();
       told.forEach((aspect, apart) -> add(Variants.PLAIN, Oracle.of(aspect), aspect, apart));
       ways++;
     }
     Set<String> known = told.keySet();
-    for (Variant variant : variants) {
+    for (Variant variant : concluded ? List.<Variant>of() : variants) {
       if (questions.maySend(variant)) {
-        confirmed(variant, questions.asked(variant, settings.rounds()), known)
+        Asked first = questions.asked(variant, settings.rounds());
+        compareTokens(variant, first);
+        confirmed(variant, first, known)
             .forEach((aspect, apart) -> add(variant, variant.oracle(), aspect, apart));
         ways++;
       }
     }
+  }
+
+  /** What is waited for in vain is not asked again: that would take minutes, and say no more. */
+  private Map<String, Comparison.Apart> toldByPlain() throws IOException {
+    boolean oneUnanswered = plain.oneUnanswered();
+    Map<String, Comparison.Apart> apart =
+        oneUnanswered && plain.silent()
+            ? plain.comparison(control.made()).differences()
+            : confirmed(Variants.PLAIN, plain, Set.of());
+    concluded = oneUnanswered && !apart.isEmpty();
+    if (concluded) {
+      notices.add(
+          "of %s and %s one alone is answered: in %s they were asked for in no further way, and not timed"
+              .formatted(pair.hidden(), pair.missing(), protocol.title()));
+    }
+    return apart;
+  }
+
+  /** {@return whether nothing more is to be asked of this pair, as one path has no answer} */
+  boolean concluded() {
+    return concluded;
+  }
+
+  /** A token that is not accepted is a stranger's: hidden and missing are alike to anybody then. */
+  private void compareTokens(Variant variant, Asked seen) {
+    Plain answered = Plain.of(seen.hidden(), seen.missing());
+    if (variant.caller() == Variant.Caller.GARBAGE
+        && variant.method().equals("GET")
+        && answered.equals(Plain.of(plain.hidden(), plain.missing()))) {
+      notices.add(
+          "with a token that is none, the paths are %s too: see whether --token is accepted there at all"
+              .formatted(answered));
+    }
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Pair pair() {
+    return pair;
   }
 
   /** {@return in how many ways it was asked, the plain one among them} */
@@ -199,6 +243,9 @@ final class ByteAudit {
 
   /** A token that ended, or a limit that was reached, has made the rest of the answers one. */
   void end() throws IOException {
+    if (concluded) {
+      return;
+    }
     int before = plain.missing().getFirst().status();
     Asked last = questions.asked(Variants.PLAIN, 1);
     int after = last.missing().getFirst().status();

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 record Plain(List<Integer> hidden, List<Integer> missing, boolean telling) {
   private static final int REDIRECT = 300;
 
+  /** In place of a status, where none came. */
+  private static final int UNANSWERED = 0;
+
   static Plain of(List<Observation> hidden, List<Observation> missing) {
     return new Plain(
         statuses(hidden),
@@ -46,12 +49,17 @@ record Plain(List<Integer> hidden, List<Integer> missing, boolean telling) {
   /** {@return in words} */
   @Override
   public String toString() {
-    return hidden.equals(missing)
-        ? "both answered " + words(hidden)
-        : "answered " + words(hidden) + " and " + words(missing);
+    if (!hidden.equals(missing)) {
+      return "answered " + words(hidden) + " and " + words(missing);
+    }
+    return hidden.equals(List.of(UNANSWERED))
+        ? "both unanswered"
+        : "both answered " + words(hidden);
   }
 
   private static String words(List<Integer> statuses) {
-    return statuses.stream().map(String::valueOf).collect(Collectors.joining("/"));
+    return statuses.stream()
+        .map(each -> each == UNANSWERED ? "nothing" : each.toString())
+        .collect(Collectors.joining("/"));
   }
 }

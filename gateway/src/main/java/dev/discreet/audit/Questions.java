@@ -133,7 +133,7 @@ final class Questions {
             target.base() + pair.missing(), target.base() + pair.missing(), settings.token());
     if (exchanged(plain).isSilent()) {
       throw new IOException(
-          "%d requests in a row had no whole answer within %d s"
+          "%d requests in a row had no whole answer: nothing for %d s, or no end of it"
               .formatted(SILENT + 1, Settings.PATIENCE.answer() / 1000));
     }
   }

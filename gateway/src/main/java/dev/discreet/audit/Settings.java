@@ -49,7 +49,9 @@ public record Settings(
             again,
             triples,
             seconds == Integer.MAX_VALUE ? "" : " within " + seconds + " s",
-            perSecond == 0 ? "as fast as can be" : perSecond + " requests in a second",
+            perSecond == 0
+                ? "as fast as can be"
+                : perSecond + (perSecond == 1 ? " request in a second" : " requests in a second"),
             budget == Integer.MAX_VALUE ? "" : ", " + budget + " s in all",
             Numbers.nanos(bounds.median()),
             100 * bounds.distance(),

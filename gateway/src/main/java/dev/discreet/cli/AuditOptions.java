@@ -18,6 +18,12 @@ final class AuditOptions {
   private static final int QUICK_SECONDS = 10;
   private static final int THOROUGH = 150_000;
 
+  /** Percent. */
+  private static final int WHOLE = 100;
+
+  /** Triples, which are all kept in memory. */
+  private static final int MOST = 10_000_000;
+
   /** As many as Fisher's exact test needs to be sure. */
   private static final int AGAIN = 12;
 
@@ -43,8 +49,8 @@ final class AuditOptions {
       names = "--triples",
       paramLabel = "N",
       description =
-          "How many triples (hidden, missing, missing) are timed of each method and protocol, "
-              + "none with 0; beyond this machine only those of half a minute, unless this says "
+          "How many triples (hidden, missing, missing) are timed of each method (GET, and DELETE "
+              + "where it is sent; no other) and protocol, 10,000,000 at most, none with 0; beyond this machine only those of half a minute, unless this says "
               + "otherwise.")
   private @Nullable Integer triples;
 
@@ -108,9 +114,7 @@ final class AuditOptions {
     if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new ParameterException(spec.commandLine(), "--token: that is no bearer token");
     }
-    if (!(distance > 0) || !(outliers > 0) || number(rate) < 0 || number(triples) < 0) {
-      throw new ParameterException(spec.commandLine(), "bounds, rates and numbers are positive");
-    }
+    check(spec);
     boolean local = target.loopback();
     return new Settings(
         "discreet-audit/" + Version.number().replaceAll("[^0-9A-Za-z.-]", ""),
@@ -124,6 +128,19 @@ final class AuditOptions {
         depth.quick ? QUICK_SECONDS : Integer.MAX_VALUE,
         new Bounds(nanos(spec), distance / 100, outliers / 100),
         seed);
+  }
+
+  private void check(CommandSpec spec) {
+    if (!(distance > 0) || !(outliers > 0) || number(rate) < 0 || number(triples) < 0) {
+      throw new ParameterException(spec.commandLine(), "bounds, rates and numbers are positive");
+    }
+    if (distance > WHOLE || outliers > WHOLE) {
+      throw new ParameterException(
+          spec.commandLine(), "--distance and --outliers are percentages: 100 at most");
+    }
+    if (number(triples) > MOST) {
+      throw new ParameterException(spec.commandLine(), "--triples: %,d at most".formatted(MOST));
+    }
   }
 
   private static int number(@Nullable Integer value) {

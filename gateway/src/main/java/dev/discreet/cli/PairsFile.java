@@ -12,6 +12,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The file of {@code --pairs}: a pair a line; blank lines and those that begin with # are none. */
 final class PairsFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private PairsFile() {}
 
   /**
@@ -42,7 +44,8 @@ final class PairsFile {
 
   private static String text(Path file) throws CommandFailed {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw FileTrouble.unreadable("--pairs", file, e);
     }

@@ -57,7 +57,7 @@ class AuditCommandTest {
               "0");
       assertThat(run.out())
           .endsWith(
-              "PASS: the answers do not tell hidden from missing; time was not measured"
+              "PASS: of the answers alone, which do not tell hidden from missing; time was not measured"
                   + System.lineSeparator());
       assertThat(run.out()).contains("HTTP/2: hidden " + DocumentsWorld.HIDDEN);
       assertThat(run.exit()).isZero();
@@ -97,7 +97,8 @@ class AuditCommandTest {
   @Test
   void pairsFromAFileAreAskedToo(@TempDir Path folder) throws IOException {
     Path pairs = folder.resolve("pairs");
-    Files.writeString(pairs, "# ours\n/things/0000 /things/3333\n\n/things/1111  /things/4444\n");
+    Files.writeString(
+        pairs, "\uFEFF# ours\n/things/0000 /things/3333\n\n/things/1111  /things/4444\n");
     try (LeakyServer server = new LeakyServer((asked, answer) -> answer.set("etag", "1"))) {
       Run run = audit(server.url(), "--pairs", pairs.toString(), "--quick", "--triples", "0");
       assertThat(run.exit()).isEqualTo(1);
@@ -166,7 +167,17 @@ class AuditCommandTest {
     try (LeakyServer server = new LeakyServer(nonsense, nonsense)) {
       Run run = audit(server, "--protocol", "h2", "--quick", "--triples", "0");
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).contains("both answered 0", "UNDECIDED: ");
+      assertThat(run.out()).contains("both unanswered", "UNDECIDED: ");
+    }
+  }
+
+  @Test
+  void theRateIsToldInWords() {
+    Bounds bounds = new Bounds(100, 0.01, 0.0025);
+    for (int rate : List.of(1, 20)) {
+      Settings settings = new Settings("a", "t", false, rate, 3, 12, 0, 1, 10, bounds, 1);
+      String told = rate == 1 ? ", 1 request in a second," : ", 20 requests in a second,";
+      assertThat(settings.inWords()).contains(told);
     }
   }
 
@@ -179,6 +190,9 @@ class AuditCommandTest {
         "--hidden /a --missing /a",
         "--hidden /a --missing /b --bound fast",
         "--hidden /a --missing /b --rate -1",
+        "--hidden /a --missing /b --distance 101",
+        "--hidden /a --missing /b --outliers 100.1",
+        "--hidden /a --missing /b --triples 10000001",
         "--hidden /a --missing /b --quick --thorough",
         "--hidden /a --missing /b --protocol h3",
         "--hidden /a --missing /b --ca /nowhere.pem --url https://localhost",

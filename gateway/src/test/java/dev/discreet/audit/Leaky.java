@@ -44,6 +44,7 @@ public final class Leaky {
     boolean continues;
     boolean readsFirst;
     boolean resets;
+    boolean silent;
     boolean split;
     long delayNanos;
 

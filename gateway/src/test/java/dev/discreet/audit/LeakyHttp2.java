@@ -76,6 +76,9 @@ final class LeakyHttp2 {
     String path = String.valueOf(fields.remove(":path"));
     Asked asked = new Asked("HTTP/2", method, path, fields);
     Answer answer = server.answer(asked);
+    if (answer.silent) {
+      return;
+    }
     if (answer.resets) {
       write(
           Frame.octets(

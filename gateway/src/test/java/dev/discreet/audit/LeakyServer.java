@@ -126,6 +126,9 @@ public final class LeakyServer implements AutoCloseable {
     String[] parts = first.split(" ", 3);
     Asked asked = new Asked(parts[2], parts[0], parts[1], fields);
     Answer answer = answer(asked);
+    if (answer.silent) {
+      return in.read() >= 0;
+    }
     if (answer.continues) {
       socket
           .getOutputStream()
