@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 
 /** How often the hidden paths, and the missing ones, were answered each status. */
 final class StatusCounts {
-  /** What chance does less often than this tells hidden from missing. */
-  private static final double CHANCE = 1e-5;
-
   /** Of each status the answers of hidden paths, and of missing ones. */
   private final Map<Integer, int[]> counts = new TreeMap<>();
 
@@ -45,7 +42,7 @@ final class StatusCounts {
     if (all[0] == 0 || all[1] == 0 || !plain().telling()) {
       return differences;
     }
-    boolean apart = counts.values().stream().anyMatch(each -> level(each) < CHANCE);
+    boolean apart = counts.values().stream().anyMatch(each -> level(each) < Comparison.CHANCE);
     if (apart) {
       differences.add(
           new Difference(Oracle.STATUS, request, Observation.STATUS, shares(0), shares(1)));

@@ -24,7 +24,7 @@ final class RelayedAnswer {
     this.exchange = exchange;
   }
 
-  /** {@return whether the client has been told how the request ended, as far as a head says it} */
+  /** {@return whether the head of the final answer, or of a 101, was sent} */
   boolean begun() {
     return begun;
   }
